@@ -1,16 +1,16 @@
 package io.reverie.standalone;
 
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
-
-import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTest;
-import com.tngtech.archunit.lang.ArchRule;
 
 /** The arrows between modules; each rule says how to mend what breaks it. */
 @AnalyzeClasses(packages = "io.reverie", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -25,8 +25,9 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule audioStandsAlone = onlyOurs(AUDIO, AUDIO)
-            .because("libs/audio is plain signal processing that anyone can use. "
-                    + "Move what needs an event or a network to libs/worker or libs/network, and pass plain records in.");
+            .because(
+                    "libs/audio is plain signal processing that anyone can use. "
+                            + "Move what needs an event or a network to libs/worker or libs/network, and pass plain records in.");
 
     @ArchTest
     static final ArchRule networkKnowsOnlyAudio = onlyOurs(NETWORK, NETWORK, AUDIO)
@@ -48,8 +49,7 @@ class ArchitectureTest {
             .resideInAnyPackage(AUDIO, NETWORK)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "org.apache.kafka..", "io.quarkus..", "io.smallrye..", "jakarta..", "org.apache.avro..")
+            .resideInAnyPackage("org.apache.kafka..", "io.quarkus..", "io.smallrye..", "jakarta..", "org.apache.avro..")
             .because("libs/audio and libs/network know neither Kafka nor Quarkus. "
                     + "Put the bean or the channel into the worker and hand plain values over.");
 
@@ -88,8 +88,7 @@ class ArchitectureTest {
             .because("ingest and reconstruct carry no network. Ask for what they need through an event.");
 
     @ArchTest
-    static final ArchRule noStaticMutableState = fields()
-            .that()
+    static final ArchRule noStaticMutableState = fields().that()
             .areStatic()
             .and()
             .areDeclaredInClassesThat()
@@ -103,8 +102,6 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage(module)
                 .should()
-                .dependOnClassesThat(resideInAPackage(ANY)
-                        .and(not(
-                                resideInAnyPackage(allowed))));
+                .dependOnClassesThat(resideInAPackage(ANY).and(not(resideInAnyPackage(allowed))));
     }
 }

@@ -1,0 +1,21 @@
+package io.reverie.dream;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** What a dream may cost. */
+@ConfigMapping(prefix = "reverie.dream")
+public interface DreamLimits {
+
+    /** Longest input, in seconds. Memory grows by about 1 MB a second at the default analysis. */
+    @WithDefault("600")
+    int longestSeconds();
+
+    /** Most iterations of a dream. */
+    @WithDefault("10000")
+    int mostIterations();
+
+    /** Most megabytes of the snapshots of a dream's gains. */
+    @WithDefault("256")
+    int largestSnapshotsMegabytes();
+}

@@ -1,0 +1,137 @@
+package io.reverie.dream;
+
+import io.reverie.dream.engine.DreamSettings;
+import io.reverie.dream.engine.RegulariserSettings;
+import io.reverie.dream.engine.SettingException;
+import io.reverie.schemas.AnalysisKind;
+import io.reverie.schemas.DreamRequest;
+import io.reverie.schemas.Preset;
+import io.reverie.schemas.Regularisers;
+import io.reverie.schemas.SpectrogramInput;
+import io.reverie.schemas.SweepSource;
+import io.reverie.schemas.Way;
+import io.reverie.worker.JobRejectedException;
+import io.reverie.worker.Names;
+import java.util.HashSet;
+import java.util.List;
+
+/** What a request may ask for, as far as it can be told from the request alone; resolves its defaults. */
+final class DreamRequestRules {
+
+    private static final int MOST_MODELS = 8;
+    private static final int GENTLE_ITERATIONS = 30;
+    private static final double GENTLE_STEP = 0.05;
+    private static final int STRONG_ITERATIONS = 40;
+    private static final double STRONG_STEP = 0.1;
+    private static final double NOISE_BED_DB = -50;
+    /** Between the partials of a sweep there is nothing that a gain could raise. */
+    private static final double SWEEP_NOISE_BED_DB = -30;
+
+    private static final double LOWEST_NOISE_BED_DB = -120;
+    private static final double SHORTEST_PROGRESS_SECONDS = 0.1;
+    private static final double LONGEST_PROGRESS_SECONDS = 3600;
+
+    private DreamRequestRules() {}
+
+    /**
+     * Checks a request.
+     *
+     * @return its settings, every default resolved
+     * @throws JobRejectedException naming the field and what is allowed
+     */
+    static DreamSettings check(DreamRequest request, DreamLimits limits) {
+        Names.check(request.getDreamId(), "dreamId");
+        checkNames(request);
+        if (request.getWay() != Way.MASK) {
+            throw JobRejectedException.notSupported("way", request.getWay(), Way.MASK.name());
+        }
+        if (request.getInput() instanceof SpectrogramInput input
+                && input.getAnalysis().getKind() == AnalysisKind.MEL
+                && input.getAudio() == null) {
+            throw JobRejectedException.invalidValue(
+                    "input.audio", "null", "the audio that the mel spectrogram was made from: it has no phase");
+        }
+        checkRange(
+                "progressSeconds",
+                request.getProgressSeconds(),
+                SHORTEST_PROGRESS_SECONDS,
+                LONGEST_PROGRESS_SECONDS);
+        checkRange("regularisers.noiseBedDb", noiseBedDb(request), LOWEST_NOISE_BED_DB, 0);
+        Double maxDistance = request.getMaxDistanceDb();
+        if (maxDistance != null && !(maxDistance > 0 && Double.isFinite(maxDistance))) {
+            throw JobRejectedException.invalidValue("maxDistanceDb", maxDistance, "above 0, or null");
+        }
+        DreamSettings settings = settings(request);
+        if (settings.iterations() > limits.mostIterations()) {
+            throw JobRejectedException.invalidValue(
+                    "iterations", settings.iterations(), "1 to " + limits.mostIterations());
+        }
+        return settings;
+    }
+
+    /** The noise bed in dB relative to the input's RMS. */
+    static double noiseBedDb(DreamRequest request) {
+        Double asked = request.getRegularisers().getNoiseBedDb();
+        if (asked != null) {
+            return asked;
+        }
+        return request.getInput() instanceof SweepSource ? SWEEP_NOISE_BED_DB : NOISE_BED_DB;
+    }
+
+    private static DreamSettings settings(DreamRequest request) {
+        boolean strong = request.getPreset() == Preset.STRONG;
+        Regularisers regularisers = request.getRegularisers();
+        try {
+            return new DreamSettings(
+                    request.getUpdate(),
+                    request.getGradient(),
+                    given(request.getIterations(), strong ? STRONG_ITERATIONS : GENTLE_ITERATIONS),
+                    given(request.getStep(), strong ? STRONG_STEP : GENTLE_STEP),
+                    new RegulariserSettings(
+                            regularisers.getTimeRollFrames(),
+                            regularisers.getMelShiftBands(),
+                            regularisers.getMasks(),
+                            regularisers.getMaskFraction(),
+                            regularisers.getBlurBands(),
+                            regularisers.getBlurFrames(),
+                            regularisers.getClip()),
+                    request.getEnergyCapDb(),
+                    request.getSeed(),
+                    request.getSnapshotIterations());
+        } catch (SettingException e) {
+            throw JobRejectedException.invalidValue(e.field(), e.value(), e.allowed());
+        }
+    }
+
+    private static void checkNames(DreamRequest request) {
+        List<String> models = request.getModels();
+        List<String> judges = request.getJudges();
+        if (models.isEmpty() || models.size() > MOST_MODELS || new HashSet<>(models).size() < models.size()) {
+            throw JobRejectedException.invalidValue("models", models, "1 to " + MOST_MODELS + " different names");
+        }
+        if (judges.size() > MOST_MODELS || new HashSet<>(judges).size() < judges.size()) {
+            throw JobRejectedException.invalidValue("judges", judges, "at most " + MOST_MODELS + " different names");
+        }
+        models.forEach(name -> Names.check(name, "models"));
+        judges.forEach(name -> Names.check(name, "judges"));
+        if (judges.stream().anyMatch(models::contains)) {
+            throw JobRejectedException.invalidValue("judges", judges, "models that take no part in the dream");
+        }
+        String target = request.getObjective().getTarget();
+        List<String> against = request.getObjective().getAgainst();
+        if (against.contains(target) || new HashSet<>(against).size() < against.size()) {
+            throw JobRejectedException.invalidValue(
+                    "objective.against", against, "different labels other than the target '" + target + "'");
+        }
+    }
+
+    private static void checkRange(String field, double value, double smallest, double largest) {
+        if (!(value >= smallest && value <= largest)) {
+            throw JobRejectedException.invalidValue(field, value, smallest + " to " + largest);
+        }
+    }
+
+    private static <T> T given(T asked, T otherwise) {
+        return asked == null ? otherwise : asked;
+    }
+}

@@ -1,0 +1,177 @@
+package io.reverie.dream;
+
+import io.reverie.audio.ComplexSpectrogram;
+import io.reverie.audio.Resampler;
+import io.reverie.audio.Samples;
+import io.reverie.audio.Stft;
+import io.reverie.audio.StftParameters;
+import io.reverie.schemas.Analysis;
+import io.reverie.schemas.AnalysisKind;
+import io.reverie.schemas.Artifact;
+import io.reverie.schemas.DreamRequest;
+import io.reverie.schemas.SpectrogramInput;
+import io.reverie.worker.ArtifactNotFoundException;
+import io.reverie.worker.ArtifactStore;
+import io.reverie.worker.FailureCodes;
+import io.reverie.worker.InvalidArtifactKeyException;
+import io.reverie.worker.JobRejectedException;
+import io.reverie.worker.signal.Analyses;
+import io.reverie.worker.signal.ArrayArtifacts;
+import io.reverie.worker.signal.AudioInputs;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+
+/**
+ * Reads a request's input for a model. Audio and sweeps are brought to the model's sample rate and analysed. An STFT by
+ * the model's own analysis is taken as it is; one by another analysis, and a mel spectrogram, is heard through its audio
+ * (for an STFT without audio: through its inverse). Audio beyond full scale is turned down first, so that the input can
+ * be written without clipping.
+ */
+@ApplicationScoped
+class InputReader {
+
+    private static final String FIELD = "input";
+    private static final double FULL_SCALE = 32_767.0 / 32_768;
+
+    private final ArtifactStore store;
+    private final ArrayArtifacts arrays;
+    private final AudioInputs audio;
+    private final DreamLimits limits;
+
+    InputReader(ArtifactStore store, ArrayArtifacts arrays, AudioInputs audio, DreamLimits limits) {
+        this.store = store;
+        this.arrays = arrays;
+        this.audio = audio;
+        this.limits = limits;
+    }
+
+    /**
+     * Identity of the input's content.
+     *
+     * @throws JobRejectedException where there is no such artifact
+     */
+    String identity(DreamRequest request) throws IOException {
+        if (request.getInput() instanceof SpectrogramInput input) {
+            Artifact spectrogram = input.getSpectrogram().getArtifact();
+            requireStored(spectrogram, "input.spectrogram.artifact.key");
+            if (input.getAudio() == null) {
+                return spectrogram.getSha256();
+            }
+            requireStored(input.getAudio(), "input.audio.key");
+            return spectrogram.getSha256() + " " + input.getAudio().getSha256();
+        }
+        return audio.identity(request.getInput(), FIELD);
+    }
+
+    /**
+     * Reads the input.
+     *
+     * @param identity what {@link #identity} gave
+     * @param stft the model's analysis
+     * @throws JobRejectedException where it cannot be read, is too short or too long
+     */
+    DreamInput read(DreamRequest request, String identity, StftParameters stft) throws IOException {
+        ComplexSpectrogram stored = null;
+        float[] samples;
+        if (request.getInput() instanceof SpectrogramInput input) {
+            StftParameters own = Analyses.stft(input.getAnalysis(), "input.analysis");
+            boolean isStft = input.getAnalysis().getKind() == AnalysisKind.STFT;
+            if (isStft && (own.equals(stft) || input.getAudio() == null)) {
+                stored = readStft(input, own);
+            }
+            samples = input.getAudio() != null
+                    ? audio.samples(input.getAudio(), stft.sampleRate(), "input.audio")
+                    : inverse(stored, own, stft.sampleRate());
+            if (!own.equals(stft)) {
+                stored = null;
+            }
+        } else {
+            samples = audio.samples(request.getInput(), identity, stft.sampleRate(), FIELD);
+        }
+        requireLength(samples.length, stft);
+        if (stored != null && stored.frames() != stft.frames(samples.length)) {
+            throw JobRejectedException.invalidValue(
+                    "input.audio",
+                    samples.length + " samples long",
+                    "the audio of the " + stored.frames() + " frames of the spectrogram");
+        }
+        return withNoiseBed(samples, stored, stft, request);
+    }
+
+    private DreamInput withNoiseBed(
+            float[] samples, ComplexSpectrogram stored, StftParameters stft, DreamRequest request) {
+        double peak = Samples.peak(samples);
+        float gain = peak > FULL_SCALE ? (float) (FULL_SCALE / peak) : 1;
+        float[] turnedDown = samples.clone();
+        for (int i = 0; i < turnedDown.length; i++) {
+            turnedDown[i] *= gain;
+        }
+        float[] noise =
+                NoiseBed.under(turnedDown, DreamRequestRules.noiseBedDb(request), request.getSeed());
+        if (stored == null) {
+            for (int i = 0; i < noise.length; i++) {
+                noise[i] += turnedDown[i];
+            }
+        }
+        ComplexSpectrogram spectrogram = new Stft(stft).forward(noise);
+        if (stored != null) {
+            for (int i = 0; i < spectrogram.values().length; i++) {
+                spectrogram.values()[i] += gain * stored.values()[i];
+            }
+        }
+        return new DreamInput(turnedDown, spectrogram);
+    }
+
+    private ComplexSpectrogram readStft(SpectrogramInput input, StftParameters own) throws IOException {
+        ComplexSpectrogram stored = arrays.readStft(input.getSpectrogram(), "input.spectrogram");
+        if (stored.bins() != own.bins()) {
+            throw JobRejectedException.invalidValue(
+                    "input.spectrogram.shape",
+                    input.getSpectrogram().getShape(),
+                    "[2, " + own.bins() + ", frames], as input.analysis.nFft says");
+        }
+        return stored;
+    }
+
+    private static float[] inverse(ComplexSpectrogram stored, StftParameters own, int sampleRate) {
+        int samples = (stored.frames() - 1) * own.hop() + (own.centered() ? 0 : own.nFft());
+        return Resampler.resample(new Stft(own).inverse(stored, samples), own.sampleRate(), sampleRate);
+    }
+
+    private void requireLength(int samples, StftParameters stft) {
+        if (samples < stft.minimumSamples()) {
+            throw JobRejectedException.invalidValue(
+                    FIELD,
+                    samples + " samples long at " + stft.sampleRate() + " Hz",
+                    "at least " + stft.minimumSamples() + " samples");
+        }
+        if (samples > (long) limits.longestSeconds() * stft.sampleRate()) {
+            throw JobRejectedException.invalidValue(
+                    FIELD,
+                    (double) samples / stft.sampleRate() + " s long",
+                    "at most " + limits.longestSeconds() + " s (reverie.dream.longest-seconds)");
+        }
+    }
+
+    private void requireStored(Artifact artifact, String field) throws IOException {
+        try {
+            if (store.exists(artifact.getKey())) {
+                return;
+            }
+        } catch (InvalidArtifactKeyException e) {
+            throw JobRejectedException.invalidValue(field, "'" + artifact.getKey() + "'", e.getMessage());
+        } catch (ArtifactNotFoundException e) {
+            throw unknown(artifact, field);
+        }
+        throw unknown(artifact, field);
+    }
+
+    private static JobRejectedException unknown(Artifact artifact, String field) {
+        return new JobRejectedException(
+                FailureCodes.UNKNOWN_ARTIFACT,
+                field,
+                "There is no artifact '" + artifact.getKey() + "' in the store",
+                "the key of an artifact in the store");
+    }
+
+}

@@ -1,0 +1,26 @@
+package io.reverie.dream;
+
+import io.reverie.schemas.DreamProgress;
+import io.smallrye.reactive.messaging.kafka.Record;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Emitter;
+import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+
+/** Progress on Kafka; events that the broker does not take in time are dropped. */
+@ApplicationScoped
+class KafkaProgressSink implements ProgressSink {
+
+    private final Emitter<Record<String, DreamProgress>> emitter;
+
+    KafkaProgressSink(
+            @Channel("dream-progress") @OnOverflow(OnOverflow.Strategy.DROP)
+                    Emitter<Record<String, DreamProgress>> emitter) {
+        this.emitter = emitter;
+    }
+
+    @Override
+    public void send(DreamProgress progress) {
+        emitter.send(Record.of(progress.getDreamId(), progress));
+    }
+}

@@ -1,0 +1,17 @@
+package io.reverie.dream;
+
+import io.reverie.schemas.ModelReady;
+import java.io.IOException;
+import java.util.SortedMap;
+
+/** The models that there are. */
+interface ModelTable {
+
+    /**
+     * Reads to the present end of the log of models.
+     *
+     * @return the latest model of each name
+     * @throws IOException where the log cannot be read now
+     */
+    SortedMap<String, ModelReady> models() throws IOException;
+}

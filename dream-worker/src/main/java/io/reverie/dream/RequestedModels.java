@@ -1,0 +1,107 @@
+package io.reverie.dream;
+
+import io.reverie.schemas.Analysis;
+import io.reverie.schemas.Architecture;
+import io.reverie.schemas.DreamRequest;
+import io.reverie.schemas.Features;
+import io.reverie.schemas.ModelReady;
+import io.reverie.worker.FailureCodes;
+import io.reverie.worker.JobRejectedException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Resolves the models that a request names, and pins them as inputs of the job. */
+final class RequestedModels {
+
+    private static final String MODEL = "model.";
+    private static final String JUDGE = "judge.";
+
+    private RequestedModels() {}
+
+    /**
+     * Looks the names up.
+     *
+     * @param known the models that there are
+     * @return inputs of the job
+     * @throws JobRejectedException unknown-model, unknown-label or not-supported
+     */
+    static SortedMap<String, String> pin(DreamRequest request, Map<String, ModelReady> known) {
+        SortedMap<String, String> pins = new TreeMap<>();
+        List<ModelReady> dreaming = new ArrayList<>();
+        for (String name : request.getModels()) {
+            ModelReady model = find(name, "models", known);
+            checkLabels(request, model);
+            dreaming.add(model);
+            pins.put(MODEL + name, pinOf(model));
+        }
+        Analysis analysis = dreaming.get(0).getAnalysis();
+        for (ModelReady model : dreaming) {
+            if (!model.getAnalysis().equals(analysis)) {
+                throw JobRejectedException.notSupported(
+                        "models", request.getModels(), "models of one analysis (" + analysis + ")");
+            }
+        }
+        for (String name : request.getJudges()) {
+            pins.put(JUDGE + name, pinOf(find(name, "judges", known)));
+        }
+        return pins;
+    }
+
+    /** The dreaming models as they were pinned, in the order of the request. */
+    static List<PinnedModel> models(DreamRequest request, Map<String, String> pins) {
+        return pinned(request.getModels(), MODEL, pins);
+    }
+
+    /** The judges as they were pinned, in the order of the request. */
+    static List<PinnedModel> judges(DreamRequest request, Map<String, String> pins) {
+        return pinned(request.getJudges(), JUDGE, pins);
+    }
+
+    private static List<PinnedModel> pinned(List<String> names, String kind, Map<String, String> pins) {
+        return names.stream()
+                .map(name -> PinnedModel.of(name, pins.get(kind + name)))
+                .toList();
+    }
+
+    private static String pinOf(ModelReady model) {
+        return new PinnedModel(model.getName(), model.getModel().getSha256(), model.getModel().getKey()).pin();
+    }
+
+    private static ModelReady find(String name, String field, Map<String, ModelReady> known) {
+        ModelReady model = known.get(name);
+        if (model == null) {
+            throw new JobRejectedException(
+                    FailureCodes.UNKNOWN_MODEL,
+                    field,
+                    "There is no model '" + name + "'",
+                    known.isEmpty() ? "no model has been trained yet" : String.join(", ", known.keySet()));
+        }
+        if (model.getFeatures() != Features.LOG_MEL) {
+            throw JobRejectedException.notSupported(
+                    field, "'" + name + "', which hears " + model.getFeatures() + ",", "models that hear LOG_MEL");
+        }
+        if (model.getArchitecture() != Architecture.SMALL) {
+            throw JobRejectedException.notSupported(
+                    field, "'" + name + "', a network " + model.getArchitecture() + ",", "models that are SMALL");
+        }
+        return model;
+    }
+
+    private static void checkLabels(DreamRequest request, ModelReady model) {
+        checkLabel(request.getObjective().getTarget(), "objective.target", model);
+        request.getObjective().getAgainst().forEach(label -> checkLabel(label, "objective.against", model));
+    }
+
+    private static void checkLabel(String label, String field, ModelReady model) {
+        if (!model.getLabels().contains(label)) {
+            throw new JobRejectedException(
+                    FailureCodes.UNKNOWN_LABEL,
+                    field,
+                    "The model '" + model.getName() + "' has no label '" + label + "'",
+                    String.join(", ", model.getLabels()));
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.reverie.dream.engine;
+
+import io.reverie.schemas.GradientScaling;
+import io.reverie.schemas.Update;
+
+/**
+ * How to dream, every default resolved.
+ *
+ * @param update which changes are allowed
+ * @param gradient how the gradient becomes a step
+ * @param iterations iterations of each window, 1 to 10000
+ * @param step in nepers of gain, above 0 and at most 1
+ * @param regularisers what keeps a dream from fooling one network alone
+ * @param energyCapDb largest rise of the energy by an additive dream, in dB, 0 to 60
+ * @param seed source of every random choice
+ * @param snapshotIterations keeps the gains of every so many iterations; 0: none
+ */
+public record DreamSettings(
+        Update update,
+        GradientScaling gradient,
+        int iterations,
+        double step,
+        RegulariserSettings regularisers,
+        double energyCapDb,
+        long seed,
+        int snapshotIterations) {
+
+    /** The most iterations. */
+    public static final int MOST_ITERATIONS = 10_000;
+
+    private static final double LARGEST_ENERGY_CAP = 60;
+
+    public DreamSettings {
+        Ranges.require("iterations", iterations, 1, MOST_ITERATIONS);
+        if (!(step > 0 && step <= 1)) {
+            throw new SettingException("step", Double.toString(step), "above 0 and at most 1");
+        }
+        Ranges.require("energyCapDb", energyCapDb, 0, LARGEST_ENERGY_CAP);
+        Ranges.require("snapshotIterations", snapshotIterations, 0, MOST_ITERATIONS);
+    }
+
+    /** How many snapshots are kept. */
+    public int snapshots() {
+        return snapshotIterations == 0 ? 0 : iterations / snapshotIterations;
+    }
+}

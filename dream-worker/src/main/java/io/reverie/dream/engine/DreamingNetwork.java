@@ -1,0 +1,14 @@
+package io.reverie.dream.engine;
+
+import io.reverie.network.Plan;
+import io.reverie.network.Standardisation;
+import java.util.function.IntFunction;
+
+/**
+ * A frozen network to dream through.
+ *
+ * @param objective what to raise of its logits
+ * @param standardisation of its features
+ * @param plans the network compiled for a batch of so many windows; may give the same plan again
+ */
+public record DreamingNetwork(Objective objective, Standardisation standardisation, IntFunction<Plan> plans) {}

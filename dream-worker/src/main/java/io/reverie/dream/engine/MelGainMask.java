@@ -1,0 +1,226 @@
+package io.reverie.dream.engine;
+
+import io.reverie.audio.ComplexSpectrogram;
+import io.reverie.audio.MelFilterBank;
+
+/**
+ * The mel-gain mask {@code X'[f,t] = X0[f,t] * exp(sum over m of W[f,m] * d[m,t])}: gains d in nepers for each mel band,
+ * spread to the bins by W, the mel filters with each bin's row normalised to sum 1. The input's phase stays. Bins that
+ * no filter covers (0 Hz, and what lies outside the filter bank) keep their value.
+ *
+ * <p>As neighbouring triangles overlap, a bin lies in two bands at most; a frame is walked once, in runs of bins that
+ * share their two bands. Immutable and thread-safe.
+ */
+public final class MelGainMask {
+
+    private final int bins;
+    private final int bands;
+    /** Run r covers the bins runStart[r] to runEnd[r] in the bands runBand[r] and runBand[r] + 1. */
+    private final int[] runStart;
+
+    private final int[] runEnd;
+    private final int[] runBand;
+    private final double[] lowerGain;
+    private final double[] upperGain;
+    private final double[] lowerFilter;
+    private final double[] upperFilter;
+    private final int[] uncovered;
+
+    /**
+     * Prepares the sparse products.
+     *
+     * @throws IllegalArgumentException if the bank has fewer than two bands, or a bin lies in more than two
+     */
+    public MelGainMask(MelFilterBank filters) {
+        if (filters.bands() < 2) {
+            throw new IllegalArgumentException("bands must be at least 2, but is " + filters.bands());
+        }
+        this.bins = filters.bins();
+        this.bands = filters.bands();
+        this.lowerGain = new double[bins];
+        this.upperGain = new double[bins];
+        this.lowerFilter = new double[bins];
+        this.upperFilter = new double[bins];
+        int[] lowerBand = lowerBands(filters);
+        int[] starts = new int[bins];
+        int[] ends = new int[bins];
+        int[] runBands = new int[bins];
+        int runs = 0;
+        int[] bare = new int[bins];
+        int bareBins = 0;
+        for (int bin = 0; bin < bins; bin++) {
+            if (lowerBand[bin] < 0) {
+                bare[bareBins++] = bin;
+                continue;
+            }
+            setWeights(filters, bin, lowerBand[bin]);
+            if (runs > 0 && ends[runs - 1] == bin && runBands[runs - 1] == lowerBand[bin]) {
+                ends[runs - 1]++;
+            } else {
+                starts[runs] = bin;
+                ends[runs] = bin + 1;
+                runBands[runs++] = lowerBand[bin];
+            }
+        }
+        this.runStart = java.util.Arrays.copyOf(starts, runs);
+        this.runEnd = java.util.Arrays.copyOf(ends, runs);
+        this.runBand = java.util.Arrays.copyOf(runBands, runs);
+        this.uncovered = java.util.Arrays.copyOf(bare, bareBins);
+    }
+
+    /** The number of frequency bins. */
+    public int bins() {
+        return bins;
+    }
+
+    /** The number of mel bands. */
+    public int bands() {
+        return bands;
+    }
+
+    /**
+     * The masked power and its mel power (the filters' sums as they are, not normalised).
+     *
+     * @param power power of the input, at least [frames, bins]
+     * @param gains nepers, at least [frames, bands]
+     * @param frames number of frames
+     * @param masked receives the masked power
+     * @param mel receives the mel power, [frames, bands]
+     */
+    void forward(float[] power, float[] gains, int frames, float[] masked, float[] mel) {
+        java.util.Arrays.fill(mel, 0, frames * bands, 0);
+        for (int frame = 0; frame < frames; frame++) {
+            int binAt = frame * bins;
+            int bandAt = frame * bands;
+            for (int run = 0; run < runStart.length; run++) {
+                int band = bandAt + runBand[run];
+                double lower = 2.0 * gains[band];
+                double upper = 2.0 * gains[band + 1];
+                double lowerSum = 0;
+                double upperSum = 0;
+                for (int bin = runStart[run]; bin < runEnd[run]; bin++) {
+                    double nepers = lowerGain[bin] * lower + upperGain[bin] * upper;
+                    double value = power[binAt + bin] * TableExponential.exp(nepers);
+                    masked[binAt + bin] = (float) value;
+                    lowerSum += lowerFilter[bin] * value;
+                    upperSum += upperFilter[bin] * value;
+                }
+                mel[band] += (float) lowerSum;
+                mel[band + 1] += (float) upperSum;
+            }
+            for (int bin : uncovered) {
+                masked[binAt + bin] = power[binAt + bin];
+            }
+        }
+    }
+
+    /**
+     * The gradient with respect to the gains: {@code dJ/dd[m,t] = sum over f of W[f,m] * 2 * P'[f,t] * sum over n of
+     * FB[f,n] * dJ/dM[n,t]}.
+     *
+     * @param masked the masked power of {@link #forward}
+     * @param melGradient gradient with respect to the mel power, [frames, bands]
+     * @param frames number of frames
+     * @param gainGradient receives the gradient, [frames, bands]
+     */
+    void backward(float[] masked, float[] melGradient, int frames, float[] gainGradient) {
+        java.util.Arrays.fill(gainGradient, 0, frames * bands, 0);
+        for (int frame = 0; frame < frames; frame++) {
+            int binAt = frame * bins;
+            int bandAt = frame * bands;
+            for (int run = 0; run < runStart.length; run++) {
+                int band = bandAt + runBand[run];
+                double lower = melGradient[band];
+                double upper = melGradient[band + 1];
+                double lowerSum = 0;
+                double upperSum = 0;
+                for (int bin = runStart[run]; bin < runEnd[run]; bin++) {
+                    double slope =
+                            2 * masked[binAt + bin] * (lowerFilter[bin] * lower + upperFilter[bin] * upper);
+                    lowerSum += lowerGain[bin] * slope;
+                    upperSum += upperGain[bin] * slope;
+                }
+                gainGradient[band] += (float) lowerSum;
+                gainGradient[band + 1] += (float) upperSum;
+            }
+        }
+    }
+
+    /**
+     * The factor of each bin's amplitude, {@code exp(sum over m of W[f,m] * d[m])}, of one frame.
+     *
+     * @param gains nepers
+     * @param frame which frame of the gains
+     * @param factors receives the factor of each bin
+     */
+    public void factors(float[] gains, int frame, float[] factors) {
+        java.util.Arrays.fill(factors, 0, bins, 1);
+        int bandAt = frame * bands;
+        for (int run = 0; run < runStart.length; run++) {
+            double lower = gains[bandAt + runBand[run]];
+            double upper = gains[bandAt + runBand[run] + 1];
+            for (int bin = runStart[run]; bin < runEnd[run]; bin++) {
+                factors[bin] = (float) TableExponential.exp(lowerGain[bin] * lower + upperGain[bin] * upper);
+            }
+        }
+    }
+
+    /**
+     * Masks a spectrogram: a new one, the given one stays.
+     *
+     * @throws IllegalArgumentException if the shapes do not fit
+     */
+    public ComplexSpectrogram apply(ComplexSpectrogram spectrogram, float[] gains) {
+        if (spectrogram.bins() != bins || gains.length != spectrogram.frames() * bands) {
+            throw new IllegalArgumentException("spectrogram and gains must be [" + bins + " bins, frames] and [" + bands
+                    + " bands, frames], but are [" + spectrogram.bins() + ", " + spectrogram.frames() + "] and "
+                    + gains.length + " gains");
+        }
+        float[] values = spectrogram.values();
+        float[] masked = new float[values.length];
+        float[] factors = new float[bins];
+        for (int frame = 0; frame < spectrogram.frames(); frame++) {
+            factors(gains, frame, factors);
+            int at = 2 * frame * bins;
+            for (int bin = 0; bin < bins; bin++) {
+                masked[at + 2 * bin] = values[at + 2 * bin] * factors[bin];
+                masked[at + 2 * bin + 1] = values[at + 2 * bin + 1] * factors[bin];
+            }
+        }
+        return new ComplexSpectrogram(bins, spectrogram.frames(), masked);
+    }
+
+    /** For each bin the lower of its two bands, -1 where there is none. */
+    private int[] lowerBands(MelFilterBank filters) {
+        int[] lowest = new int[bins];
+        int[] highest = new int[bins];
+        java.util.Arrays.fill(lowest, -1);
+        for (int band = 0; band < bands; band++) {
+            for (int bin = filters.firstBin(band); bin < filters.endBin(band); bin++) {
+                if (filters.weight(band, bin) > 0) {
+                    lowest[bin] = lowest[bin] < 0 ? band : lowest[bin];
+                    highest[bin] = band;
+                }
+            }
+        }
+        for (int bin = 0; bin < bins; bin++) {
+            if (lowest[bin] >= 0 && highest[bin] - lowest[bin] > 1) {
+                throw new IllegalArgumentException("filters must overlap with their neighbours only, but bin " + bin
+                        + " lies in the bands " + lowest[bin] + " to " + highest[bin]);
+            }
+            // The last band alone: told as the upper of a pair.
+            if (lowest[bin] == bands - 1) {
+                lowest[bin]--;
+            }
+        }
+        return lowest;
+    }
+
+    private void setWeights(MelFilterBank filters, int bin, int lowerBand) {
+        lowerFilter[bin] = filters.weight(lowerBand, bin);
+        upperFilter[bin] = filters.weight(lowerBand + 1, bin);
+        double sum = lowerFilter[bin] + upperFilter[bin];
+        lowerGain[bin] = lowerFilter[bin] / sum;
+        upperGain[bin] = upperFilter[bin] / sum;
+    }
+}

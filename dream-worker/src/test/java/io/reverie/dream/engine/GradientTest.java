@@ -1,0 +1,303 @@
+package io.reverie.dream.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reverie.audio.ComplexSpectrogram;
+import io.reverie.audio.MelFilterBank;
+import io.reverie.audio.MelNorm;
+import io.reverie.audio.MelParameters;
+import io.reverie.audio.MelScale;
+import io.reverie.audio.PadMode;
+import io.reverie.audio.StftParameters;
+import io.reverie.network.LogMel;
+import io.reverie.network.Standardisation;
+import io.reverie.schemas.GradientScaling;
+import io.reverie.schemas.ObjectiveKind;
+import io.reverie.schemas.Update;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The gradient with respect to the gains, through mask, mel filters, log-mel features, roll, shift, masks,
+ * standardisation and objective, against central differences of the same chain written out plainly in float64. Tolerance:
+ * 1e-4 of the largest gradient, what float32 buffers leave.
+ */
+class GradientTest {
+
+    private static final double TOLERANCE = 1e-4;
+    private static final double DIFFERENCE = 1e-5;
+    private static final int SEGMENT_FRAMES = 24;
+    private static final int LABELS = 4;
+    private static final StftParameters STFT = new StftParameters(8000, 128, 128, 32, true, PadMode.REFLECT);
+
+    private static MelFilterBank filters(MelNorm norm) {
+        return new MelFilterBank(STFT, mel(norm));
+    }
+
+    private static MelParameters mel(MelNorm norm) {
+        return new MelParameters(16, MelScale.HTK, norm, 100, 3500, 2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(ObjectiveKind.class)
+    void agreesWithFiniteDifferencesForEveryObjective(ObjectiveKind kind) {
+        assertGradient(new Chain(kind, new int[] {}, MelNorm.SLANEY, SEGMENT_FRAMES, regularisers(5, 2, 2, 0.2)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(ObjectiveKind.class)
+    void agreesWhereOnlyNamedLabelsCount(ObjectiveKind kind) {
+        assertGradient(new Chain(kind, new int[] {3, 0}, MelNorm.NONE, SEGMENT_FRAMES, regularisers(5, 2, 2, 0.2)));
+    }
+
+    /** Each regulariser by itself, and inputs shorter than a segment, whose frames are heard repeated. */
+    @ParameterizedTest
+    @CsvSource({"24,0,0,0", "24,9,0,0", "24,0,3,0", "24,0,0,3", "10,0,0,0", "7,9,3,2", "1,4,1,1"})
+    void agreesForEachRegulariserAndLength(int frames, int roll, int shift, int masks) {
+        assertGradient(new Chain(
+                ObjectiveKind.MARGIN, new int[] {}, MelNorm.SLANEY, frames, regularisers(roll, shift, masks, 0.3)));
+    }
+
+    @Test
+    void agreesForAnEnsembleWhoseNetworksHearTheirOwnDraws() {
+        // Given two networks with statistics of their own
+        Chain chain = new Chain(
+                ObjectiveKind.MARGIN, new int[] {}, MelNorm.SLANEY, SEGMENT_FRAMES, regularisers(5, 2, 2, 0.2), 2);
+
+        // Then the gradient is that of the mean of their objectives
+        assertGradient(chain);
+    }
+
+    private static void assertGradient(Chain chain) {
+        // When
+        float[] gradient = chain.engineGradient();
+
+        // Then
+        double[] expected = chain.differences();
+        double largest = 0;
+        for (double value : expected) {
+            largest = Math.max(largest, Math.abs(value));
+        }
+        assertThat(largest).isGreaterThan(1e-6);
+        for (int i = 0; i < expected.length; i++) {
+            assertThat((double) gradient[i])
+                    .as("gain %d", i)
+                    .isCloseTo(expected[i], org.assertj.core.data.Offset.offset(TOLERANCE * largest));
+        }
+    }
+
+    private static RegulariserSettings regularisers(int roll, int shift, int masks, double fraction) {
+        return new RegulariserSettings(roll, shift, masks, fraction, 0, 0, 5);
+    }
+
+    /** The same dream's one iteration twice: by the engine's classes, and written out plainly in float64. */
+    private static final class Chain {
+
+        private final MelFilterBank filters;
+        private final LogMel logMel;
+        private final MelNorm norm;
+        private final int frames;
+        private final int networks;
+        private final Objective objective;
+        private final ObjectiveKind kind;
+        private final int[] against;
+        private final RegulariserSettings regularisers;
+        private final SmoothPlan[] plans;
+        private final Standardisation[] standardisations;
+        private final RegulariserDraw[] draws;
+        private final ComplexSpectrogram input;
+        private final float[] gains;
+
+        Chain(ObjectiveKind kind, int[] against, MelNorm norm, int frames, RegulariserSettings regularisers) {
+            this(kind, against, norm, frames, regularisers, 1);
+        }
+
+        Chain(
+                ObjectiveKind kind,
+                int[] against,
+                MelNorm norm,
+                int frames,
+                RegulariserSettings regularisers,
+                int networks) {
+            this.kind = kind;
+            this.filters = filters(norm);
+            this.norm = norm;
+            this.logMel = new LogMel(STFT, mel(norm));
+            this.frames = frames;
+            this.networks = networks;
+            this.regularisers = regularisers;
+            this.objective = new Objective(kind, 1, against, LABELS);
+            this.against = against.length > 0 ? against : new int[] {0, 2, 3};
+            this.plans = new SmoothPlan[networks];
+            this.standardisations = new Standardisation[networks];
+            this.draws = new RegulariserDraw[networks];
+            Random random = new Random(3);
+            Random drawn = Seeds.window(7, 0);
+            for (int network = 0; network < networks; network++) {
+                plans[network] = new SmoothPlan(1, filters.bands(), SEGMENT_FRAMES, LABELS, 11 + network);
+                standardisations[network] = standardisation(random);
+                draws[network] = new RegulariserDraw(regularisers, filters.bands(), SEGMENT_FRAMES);
+                draws[network].next(drawn);
+            }
+            float[] values = new float[2 * filters.bins() * frames];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) random.nextGaussian();
+            }
+            this.input = new ComplexSpectrogram(filters.bins(), frames, values);
+            this.gains = new float[filters.bands() * frames];
+            for (int i = 0; i < gains.length; i++) {
+                gains[i] = (float) (0.5 * random.nextGaussian());
+            }
+        }
+
+        private Standardisation standardisation(Random random) {
+            float[] mean = new float[filters.bands()];
+            float[] deviation = new float[filters.bands()];
+            for (int band = 0; band < mean.length; band++) {
+                mean[band] = (float) random.nextGaussian();
+                deviation[band] = (float) (0.5 + random.nextDouble());
+            }
+            return new Standardisation(mean, deviation);
+        }
+
+        float[] engineGradient() {
+            DreamSettings settings = new DreamSettings(
+                    Update.FREE, GradientScaling.NORMALIZED, 1, 0.05, regularisers, 6, 7, 0);
+            WindowDream window =
+                    new WindowDream(new MelGainMask(filters), logMel, SEGMENT_FRAMES, frames, settings, null);
+            window.start(input, 0, Seeds.window(7, 0));
+            System.arraycopy(gains, 0, window.gains(), 0, gains.length);
+            window.listen();
+            float[] heard = new float[filters.bands() * SEGMENT_FRAMES];
+            float[] gradient = new float[heard.length];
+            float[] logits = new float[LABELS];
+            float[] logitGradient = new float[LABELS];
+            for (int network = 0; network < networks; network++) {
+                HeardFeatures ear = new HeardFeatures(standardisations[network], SEGMENT_FRAMES);
+                window.hear(ear, heard, 0);
+                plans[network].forward(heard, logits);
+                objective.value(logits, 0, 1.0 / networks, logitGradient);
+                plans[network].inputGradient(logitGradient, gradient);
+                window.feel(ear, gradient, 0);
+            }
+            window.step();
+            return window.gainGradient();
+        }
+
+        double[] differences() {
+            double[] point = new double[gains.length];
+            for (int i = 0; i < point.length; i++) {
+                point[i] = gains[i];
+            }
+            double[] differences = new double[point.length];
+            for (int i = 0; i < point.length; i++) {
+                double middle = point[i];
+                point[i] = middle + DIFFERENCE;
+                double above = value(point);
+                point[i] = middle - DIFFERENCE;
+                double below = value(point);
+                point[i] = middle;
+                differences[i] = (above - below) / (2 * DIFFERENCE);
+            }
+            return differences;
+        }
+
+        private double value(double[] point) {
+            double[][] features = features(melPower(point));
+            double sum = 0;
+            for (int network = 0; network < networks; network++) {
+                double[] heard = heard(features, network);
+                double[] logits = new double[LABELS];
+                for (int label = 0; label < LABELS; label++) {
+                    logits[label] = plans[network].logit(label, heard);
+                }
+                sum += objective(logits) / networks;
+            }
+            return sum;
+        }
+
+        private double objective(double[] logits) {
+            double exponentials = 0;
+            double total = 0;
+            for (int label : against) {
+                exponentials += Math.exp(logits[label]);
+                total += logits[label];
+            }
+            return switch (kind) {
+                case LOGIT -> logits[1];
+                case DIFFERENCE -> logits[1] - total / against.length;
+                case MARGIN -> logits[1] - Math.log(exponentials);
+            };
+        }
+
+        private double[][] melPower(double[] point) {
+            int bands = filters.bands();
+            double[][] mel = new double[bands][frames];
+            for (int frame = 0; frame < frames; frame++) {
+                for (int bin = 0; bin < filters.bins(); bin++) {
+                    double weights = 0;
+                    double nepers = 0;
+                    for (int band = 0; band < bands; band++) {
+                        weights += filters.weight(band, bin);
+                        nepers += filters.weight(band, bin) * point[frame * bands + band];
+                    }
+                    double real = input.values()[2 * (frame * filters.bins() + bin)];
+                    double imaginary = input.values()[2 * (frame * filters.bins() + bin) + 1];
+                    double gain = weights == 0 ? 1 : Math.exp(nepers / weights);
+                    for (int band = 0; band < bands; band++) {
+                        mel[band][frame] += filters.weight(band, bin)
+                                * (real * real + imaginary * imaginary)
+                                * gain
+                                * gain;
+                    }
+                }
+            }
+            return mel;
+        }
+
+        private double[][] features(double[][] mel) {
+            int bands = filters.bands();
+            double mean = 0;
+            double[] sums = new double[bands];
+            for (int band = 0; band < bands; band++) {
+                double undo = norm == MelNorm.SLANEY ? (filters.upperHz(band) - filters.lowerHz(band)) / 2 : 1;
+                for (int frame = 0; frame < SEGMENT_FRAMES; frame++) {
+                    mean += undo * mel[band][frame % frames] / filters.bins() / SEGMENT_FRAMES;
+                }
+                for (int bin = 0; bin < filters.bins(); bin++) {
+                    sums[band] += filters.weight(band, bin);
+                }
+            }
+            double[][] features = new double[bands][SEGMENT_FRAMES];
+            for (int band = 0; band < bands; band++) {
+                double factor = sums[band] > 0 ? 1 / sums[band] : 0;
+                for (int frame = 0; frame < SEGMENT_FRAMES; frame++) {
+                    features[band][frame] = Math.log(factor * mel[band][frame % frames] / mean + 1e-6);
+                }
+            }
+            return features;
+        }
+
+        private double[] heard(double[][] features, int network) {
+            RegulariserDraw draw = draws[network];
+            int bands = filters.bands();
+            double[] heard = new double[bands * SEGMENT_FRAMES];
+            for (int band = 0; band < bands; band++) {
+                for (int frame = 0; frame < SEGMENT_FRAMES; frame++) {
+                    if (draw.maskedBand(band) || draw.maskedFrame(frame)) {
+                        continue;
+                    }
+                    int fromBand = Math.max(0, Math.min(bands - 1, band - draw.shift()));
+                    int fromFrame = Math.floorMod(frame - draw.roll(), SEGMENT_FRAMES);
+                    heard[band * SEGMENT_FRAMES + frame] =
+                            (features[fromBand][fromFrame] - standardisations[network].mean()[band])
+                                    / standardisations[network].deviation()[band];
+                }
+            }
+            return heard;
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.reverie.audio;
+
+/**
+ * The log-spectral distance of two power spectrograms, each divided by its own mean so that loudness does not count:
+ * {@code mean over frames of sqrt(mean over bins of (10 log10(P / mean P + 1e-6) - 10 log10(R / mean R + 1e-6))^2)}, in
+ * dB (after Gray and Markel, 1976).
+ */
+public final class LogSpectralDistance {
+
+    private static final double FLOOR = 1e-6;
+
+    /** Keeps silence from dividing by zero. */
+    private static final double SMALLEST_MEAN = 1e-20;
+
+    private LogSpectralDistance() {}
+
+    /**
+     * The distance in dB, 0 for equal spectra.
+     *
+     * @param power frame after frame, as {@link ComplexSpectrogram#power()}
+     * @param referencePower of the same shape
+     * @param bins number of bins in a frame
+     * @throws IllegalArgumentException if the arrays are empty, differ in length or are not whole frames
+     */
+    public static double decibels(float[] power, float[] referencePower, int bins) {
+        if (power.length != referencePower.length) {
+            throw new IllegalArgumentException("power and referencePower must have the same length, but have "
+                    + power.length + " and " + referencePower.length);
+        }
+        if (bins < 1 || power.length == 0 || power.length % bins != 0) {
+            throw new IllegalArgumentException(
+                    "power must be one or more frames of " + bins + " bins, but has " + power.length + " values");
+        }
+        double scale = 1 / mean(power);
+        double referenceScale = 1 / mean(referencePower);
+        int frames = power.length / bins;
+        double total = 0;
+        for (int frame = 0; frame < frames; frame++) {
+            double sum = 0;
+            for (int i = frame * bins; i < (frame + 1) * bins; i++) {
+                double difference =
+                        10 * Math.log10((power[i] * scale + FLOOR) / (referencePower[i] * referenceScale + FLOOR));
+                sum += difference * difference;
+            }
+            total += Math.sqrt(sum / bins);
+        }
+        return total / frames;
+    }
+
+    private static double mean(float[] power) {
+        double sum = 0;
+        for (float value : power) {
+            sum += value;
+        }
+        return Math.max(sum / power.length, SMALLEST_MEAN);
+    }
+}

@@ -1,0 +1,198 @@
+package io.reverie.audio;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.StringJoiner;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** NumPy {@code .npy} files of little-endian float32 and float64 (numpy.lib.format, versions 1 to 3). */
+public final class NpyFile {
+
+    private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+    private static final String FLOAT32_DESCRIPTION = "<f4";
+    private static final String FLOAT64_DESCRIPTION = "<f8";
+    private static final int ALIGNMENT = 64;
+    private static final int LONGEST_HEADER = 65_535;
+    private static final int MOST_AXES = 32;
+    private static final int BLOCK_BYTES = 65_536;
+    private static final Pattern HEADER =
+            Pattern.compile("\\{\\s*'descr':\\s*'([^']*)',\\s*'fortran_order':\\s*(True|False),"
+                    + "\\s*'shape':\\s*\\(((?:\\s*\\d{1,18}\\s*,)*\\s*(?:\\d{1,18}\\s*)?)\\)\\s*,?\\s*\\}\\s*");
+
+    private NpyFile() {}
+
+    /**
+     * Reads one array that ends with the stream. Memory grows with what is read, not with what the header declares. The
+     * stream is not closed.
+     *
+     * @throws UnreadableArrayException if this is no such file, of another type, truncated or followed by something else
+     * @throws IOException if the stream fails
+     */
+    public static NpyArray read(InputStream in) throws IOException {
+        Matcher header = HEADER.matcher(readHeader(in));
+        if (!header.matches()) {
+            throw new UnreadableArrayException("the header of the .npy file is not a dictionary of 'descr',"
+                    + " 'fortran_order' and 'shape' as numpy writes it");
+        }
+        long[] shape = shape(header.group(3));
+        boolean fortranOrder = header.group(2).equals("True");
+        int size = size(shape);
+        NpyArray array;
+        switch (header.group(1)) {
+            case FLOAT32_DESCRIPTION:
+                array = NpyArray.of(readFloats(in, size), fortranOrder, shape);
+                break;
+            case FLOAT64_DESCRIPTION:
+                array = NpyArray.of(readDoubles(in, size), fortranOrder, shape);
+                break;
+            default:
+                throw new UnreadableArrayException("the .npy file holds '" + header.group(1) + "', supported are '"
+                        + FLOAT32_DESCRIPTION + "' and '" + FLOAT64_DESCRIPTION + "'");
+        }
+        if (in.read() >= 0) {
+            throw new UnreadableArrayException("the .npy file goes on after its " + size + " elements");
+        }
+        return array;
+    }
+
+    /** Writes an array in format version 1. The stream is not closed. */
+    public static void write(OutputStream out, NpyArray array) throws IOException {
+        out.write(header(array));
+        ByteBuffer block = ByteBuffer.allocate(BLOCK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        boolean single = array.dtype().equals(NpyArray.FLOAT32);
+        float[] floats = single ? array.floats() : null;
+        double[] doubles = single ? null : array.doubles();
+        for (int i = 0; i < array.size(); i++) {
+            if (single) {
+                block.putFloat(floats[i]);
+            } else {
+                block.putDouble(doubles[i]);
+            }
+            if (!block.hasRemaining() || i == array.size() - 1) {
+                out.write(block.array(), 0, block.position());
+                block.clear();
+            }
+        }
+    }
+
+    private static String readHeader(InputStream in) throws IOException {
+        byte[] start = in.readNBytes(MAGIC.length + 2);
+        if (start.length < MAGIC.length + 2 || !Arrays.equals(start, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+            throw new UnreadableArrayException("not a .npy file: the magic number of numpy is missing");
+        }
+        int version = start[MAGIC.length];
+        if (version < 1 || version > 3) {
+            throw new UnreadableArrayException(
+                    "version " + version + " of the .npy format is not supported, only 1 to 3");
+        }
+        byte[] lengthField = in.readNBytes(version == 1 ? 2 : 4);
+        if (lengthField.length < (version == 1 ? 2 : 4)) {
+            throw new UnreadableArrayException("the .npy file is truncated: it ends within its header");
+        }
+        long length = 0;
+        for (int i = lengthField.length - 1; i >= 0; i--) {
+            length = length << 8 | lengthField[i] & 0xFF;
+        }
+        if (length > LONGEST_HEADER) {
+            throw new UnreadableArrayException("the header of the .npy file declares " + length
+                    + " bytes, more than the limit of " + LONGEST_HEADER);
+        }
+        byte[] text = in.readNBytes((int) length);
+        if (text.length < length) {
+            throw new UnreadableArrayException("the .npy file is truncated: it ends within its header");
+        }
+        return new String(text, StandardCharsets.ISO_8859_1);
+    }
+
+    private static long[] shape(String axes) throws UnreadableArrayException {
+        if (axes.isBlank()) {
+            return new long[0];
+        }
+        String[] lengths = axes.strip().split("\\s*,\\s*");
+        if (lengths.length > MOST_AXES) {
+            throw new UnreadableArrayException("the .npy file has " + lengths.length + " axes, more than " + MOST_AXES);
+        }
+        return Arrays.stream(lengths).mapToLong(Long::parseLong).toArray();
+    }
+
+    private static int size(long[] shape) throws UnreadableArrayException {
+        try {
+            return (int) NpyArray.sizeOf(shape);
+        } catch (IllegalArgumentException e) {
+            throw new UnreadableArrayException("the .npy file declares too much: " + e.getMessage());
+        }
+    }
+
+    private static float[] readFloats(InputStream in, int size) throws IOException {
+        float[] values = new float[0];
+        byte[] block = new byte[BLOCK_BYTES];
+        for (int at = 0; at < size; ) {
+            int count = Math.min(BLOCK_BYTES / Float.BYTES, size - at);
+            requireBlock(in, block, count * Float.BYTES, size, at);
+            if (at + count > values.length) {
+                values = Arrays.copyOf(values, grown(at + count, size));
+            }
+            ByteBuffer.wrap(block)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .asFloatBuffer()
+                    .get(values, at, count);
+            at += count;
+        }
+        return values;
+    }
+
+    private static double[] readDoubles(InputStream in, int size) throws IOException {
+        double[] values = new double[0];
+        byte[] block = new byte[BLOCK_BYTES];
+        for (int at = 0; at < size; ) {
+            int count = Math.min(BLOCK_BYTES / Double.BYTES, size - at);
+            requireBlock(in, block, count * Double.BYTES, size, at);
+            if (at + count > values.length) {
+                values = Arrays.copyOf(values, grown(at + count, size));
+            }
+            ByteBuffer.wrap(block)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .asDoubleBuffer()
+                    .get(values, at, count);
+            at += count;
+        }
+        return values;
+    }
+
+    /** Ends exactly at the declared size, which is reached only by as many bytes. */
+    private static int grown(int needed, int size) {
+        return (int) Math.min(2L * needed, size);
+    }
+
+    private static void requireBlock(InputStream in, byte[] block, int bytes, int size, int read) throws IOException {
+        if (in.readNBytes(block, 0, bytes) < bytes) {
+            throw new UnreadableArrayException("the .npy file is truncated: it declares " + size
+                    + " elements and ends soon after element " + read);
+        }
+    }
+
+    private static byte[] header(NpyArray array) {
+        StringJoiner axes = new StringJoiner(", ", "(", array.shape().length == 1 ? ",)" : ")");
+        for (long length : array.shape()) {
+            axes.add(Long.toString(length));
+        }
+        String description = array.dtype().equals(NpyArray.FLOAT32) ? FLOAT32_DESCRIPTION : FLOAT64_DESCRIPTION;
+        String text = "{'descr': '" + description + "', 'fortran_order': " + (array.fortranOrder() ? "True" : "False")
+                + ", 'shape': " + axes + ", }";
+        int unpadded = MAGIC.length + 4 + text.length() + 1;
+        int padded = (unpadded + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+        ByteBuffer header = ByteBuffer.allocate(padded).order(ByteOrder.LITTLE_ENDIAN);
+        header.put(MAGIC).put((byte) 1).put((byte) 0).putShort((short) (padded - MAGIC.length - 4));
+        header.put(text.getBytes(StandardCharsets.US_ASCII));
+        while (header.remaining() > 1) {
+            header.put((byte) ' ');
+        }
+        return header.put((byte) '\n').array();
+    }
+}

@@ -1,0 +1,165 @@
+package io.reverie.audio;
+
+import org.jtransforms.fft.FloatFFT_1D;
+import org.jtransforms.utils.CommonUtils;
+
+/**
+ * The short-time Fourier transform and its inverse, with the numbers of {@code torch.stft} and {@code torch.istft}
+ * (periodic Hann window centred in the transform, onesided, not normalised).
+ *
+ * <p>An instance keeps its buffers and is not thread-safe: one for each thread.
+ */
+public final class Stft {
+
+    /** Below this sum of squared windows a sample was not seen by any frame; the threshold of {@code torch.istft}. */
+    private static final double SMALLEST_WINDOW_SUM = 1e-11;
+
+    static {
+        // The library would hand each transform of 8192 and more to a thread pool: slower here, and workers choose
+        // their threads themselves.
+        CommonUtils.setThreadsBeginN_1D_FFT_2Threads(Long.MAX_VALUE);
+        CommonUtils.setThreadsBeginN_1D_FFT_4Threads(Long.MAX_VALUE);
+    }
+
+    private final StftParameters parameters;
+    private final int nFft;
+    private final int bins;
+    private final int windowStart;
+    private final float[] window;
+    private final FloatFFT_1D transform;
+    private final float[] frame;
+
+    /** Prepares window and transform. */
+    public Stft(StftParameters parameters) {
+        this.parameters = parameters;
+        this.nFft = parameters.nFft();
+        this.bins = parameters.bins();
+        this.windowStart = (nFft - parameters.winLength()) / 2;
+        this.window = periodicHann(parameters.winLength());
+        this.transform = new FloatFFT_1D(nFft);
+        this.frame = new float[nFft];
+    }
+
+    /** The parameters of this transform. */
+    public StftParameters parameters() {
+        return parameters;
+    }
+
+    /**
+     * Analyses a signal into {@link StftParameters#frames(int)} frames. Samples that are not finite spread to every
+     * bin of their frames; see {@link Samples#allFinite(float[])}.
+     *
+     * @throws IllegalArgumentException if the signal is shorter than {@link StftParameters#minimumSamples()}, or its
+     *     spectrogram larger than an array can be
+     */
+    public ComplexSpectrogram forward(float[] samples) {
+        int frames = parameters.frames(samples.length);
+        long size = 2L * bins * frames;
+        if (size > Samples.LARGEST_ARRAY) {
+            throw new IllegalArgumentException("the spectrogram would have " + size
+                    + " values, more than an array can hold: choose a larger hop or a shorter signal");
+        }
+        float[] values = new float[(int) size];
+        int offset = parameters.centered() ? nFft / 2 : 0;
+        for (int t = 0; t < frames; t++) {
+            load(samples, (long) t * parameters.hop() - offset);
+            transform.realForward(frame);
+            unpack(values, 2 * t * bins);
+        }
+        return new ComplexSpectrogram(bins, frames, values);
+    }
+
+    /**
+     * Synthesises a signal: windowed overlap-add divided by the sum of the squared windows, the least-squares inverse
+     * (Griffin and Lim, 1984; {@code torch.istft}). Samples that no frame covers are 0: those behind the last frame, and
+     * in an analysis that is not centred those where the window vanishes.
+     *
+     * @param spectrogram with as many bins as this transform, any number of frames
+     * @param samples length of the signal
+     * @throws IllegalArgumentException if the number of bins differs or samples is negative
+     */
+    public float[] inverse(ComplexSpectrogram spectrogram, int samples) {
+        if (spectrogram.bins() != bins) {
+            throw new IllegalArgumentException(
+                    "the spectrogram must have " + bins + " bins, but has " + spectrogram.bins());
+        }
+        if (samples < 0) {
+            throw new IllegalArgumentException("samples must not be negative, but is " + samples);
+        }
+        float[] signal = new float[samples];
+        float[] windowSum = new float[samples];
+        int offset = parameters.centered() ? nFft / 2 : 0;
+        for (int t = 0; t < spectrogram.frames(); t++) {
+            long start = (long) t * parameters.hop() - offset + windowStart;
+            int from = (int) Math.max(0, -start);
+            int to = (int) Math.min(window.length, samples - start);
+            if (from >= to) {
+                continue;
+            }
+            pack(spectrogram.values(), 2 * t * bins);
+            transform.realInverse(frame, true);
+            for (int i = from; i < to; i++) {
+                int at = (int) (start + i);
+                signal[at] += frame[windowStart + i] * window[i];
+                windowSum[at] += window[i] * window[i];
+            }
+        }
+        for (int i = 0; i < samples; i++) {
+            signal[i] = windowSum[i] > SMALLEST_WINDOW_SUM ? signal[i] / windowSum[i] : 0;
+        }
+        return signal;
+    }
+
+    private void load(float[] samples, long frameStart) {
+        for (int i = 0; i < windowStart; i++) {
+            frame[i] = 0;
+        }
+        for (int i = windowStart + window.length; i < nFft; i++) {
+            frame[i] = 0;
+        }
+        long start = frameStart + windowStart;
+        if (start >= 0 && start + window.length <= samples.length) {
+            for (int i = 0; i < window.length; i++) {
+                frame[windowStart + i] = samples[(int) start + i] * window[i];
+            }
+        } else {
+            for (int i = 0; i < window.length; i++) {
+                frame[windowStart + i] = padded(samples, start + i) * window[i];
+            }
+        }
+    }
+
+    private float padded(float[] samples, long at) {
+        if (at >= 0 && at < samples.length) {
+            return samples[(int) at];
+        }
+        if (parameters.padMode() == PadMode.ZERO) {
+            return 0;
+        }
+        return samples[(int) (at < 0 ? -at : 2L * (samples.length - 1) - at)];
+    }
+
+    /** From the packed order of JTransforms: real parts of 0 Hz and of Nyquist first, then pairs. */
+    private void unpack(float[] values, int at) {
+        values[at] = frame[0];
+        values[at + 1] = 0;
+        System.arraycopy(frame, 2, values, at + 2, nFft - 2);
+        values[at + nFft] = frame[1];
+        values[at + nFft + 1] = 0;
+    }
+
+    /** To the packed order; the imaginary parts of 0 Hz and of Nyquist say nothing about a real signal. */
+    private void pack(float[] values, int at) {
+        frame[0] = values[at];
+        frame[1] = values[at + nFft];
+        System.arraycopy(values, at + 2, frame, 2, nFft - 2);
+    }
+
+    private static float[] periodicHann(int length) {
+        float[] window = new float[length];
+        for (int i = 0; i < length; i++) {
+            window[i] = (float) (0.5 - 0.5 * Math.cos(2 * Math.PI * i / length));
+        }
+        return window;
+    }
+}

@@ -1,0 +1,111 @@
+package io.reverie.audio;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * What a fmt chunk says about the samples that it describes.
+ *
+ * @param encoding {@link #INTEGER} or {@link #FLOATING_POINT}
+ * @param channels number of interleaved channels
+ * @param sampleRate in Hz
+ * @param sampleBytes bytes of one sample of one channel
+ */
+record WavFormat(int encoding, int channels, int sampleRate, int sampleBytes) {
+
+    static final int INTEGER = 1;
+    static final int FLOATING_POINT = 3;
+
+    /** The part of a fmt chunk that every file has, and all of the extensible one. */
+    static final int SHORTEST_BYTES = 16;
+
+    static final int EXTENSIBLE_BYTES = 40;
+
+    private static final int EXTENSIBLE = 0xFFFE;
+
+    /** The end of the GUID of every sub-format that stands for a format code: 0000-0010-8000-00AA00389B71. */
+    private static final byte[] SUB_FORMAT_TAIL = {
+        0, 0, 0, 0, 0x10, 0, (byte) 0x80, 0, 0, (byte) 0xAA, 0, 0x38, (byte) 0x9B, 0x71
+    };
+
+    /** Bytes of one sample of every channel. */
+    int frameBytes() {
+        return channels * sampleBytes;
+    }
+
+    static WavFormat parse(byte[] chunk) throws UnreadableAudioException {
+        if (chunk.length < SHORTEST_BYTES) {
+            throw new UnreadableAudioException(
+                    "the fmt chunk must have at least " + SHORTEST_BYTES + " bytes, but has " + chunk.length);
+        }
+        ByteBuffer fields = ByteBuffer.wrap(chunk).order(ByteOrder.LITTLE_ENDIAN);
+        int encoding = Short.toUnsignedInt(fields.getShort());
+        int channels = Short.toUnsignedInt(fields.getShort());
+        long sampleRate = Integer.toUnsignedLong(fields.getInt());
+        fields.getInt(); // Bytes a second: follows from the others and is often wrong.
+        int frameBytes = Short.toUnsignedInt(fields.getShort());
+        int bits = Short.toUnsignedInt(fields.getShort());
+        if (encoding == EXTENSIBLE) {
+            encoding = subFormat(chunk);
+        }
+        if (channels == 0) {
+            throw new UnreadableAudioException("the fmt chunk declares no channel");
+        }
+        if (sampleRate < 1 || sampleRate > StftParameters.LARGEST_SAMPLE_RATE) {
+            throw new UnreadableAudioException("the sample rate must be 1 to " + StftParameters.LARGEST_SAMPLE_RATE
+                    + " Hz, but the fmt chunk declares " + sampleRate);
+        }
+        int sampleBytes = sampleBytes(encoding, bits, frameBytes, channels);
+        return new WavFormat(encoding, channels, (int) sampleRate, sampleBytes);
+    }
+
+    private static int sampleBytes(int encoding, int bits, int frameBytes, int channels)
+            throws UnreadableAudioException {
+        if (encoding != INTEGER && encoding != FLOATING_POINT) {
+            throw new UnreadableAudioException("encoding " + nameOf(encoding)
+                    + " is not supported, only integer PCM of 8, 16, 24, 32 bits and floating point of 32, 64 bits");
+        }
+        // Samples of, say, 20 bits lie left-justified in whole bytes: the frame says in how many.
+        int sampleBytes = frameBytes % channels == 0 ? frameBytes / channels : 0;
+        boolean supported = encoding == INTEGER
+                ? sampleBytes >= 1 && sampleBytes <= 4 && bits >= 1 && (bits + 7) / 8 == sampleBytes
+                : (sampleBytes == 4 || sampleBytes == 8) && bits == 8 * sampleBytes;
+        if (!supported) {
+            throw new UnreadableAudioException(
+                    (encoding == INTEGER ? "integer" : "floating-point") + " samples of "
+                            + bits + " bits with " + channels + " channels in frames of " + frameBytes
+                            + " bytes are not supported, only integers of 8, 16, 24, 32 bits and floating point of 32, 64 bits");
+        }
+        return sampleBytes;
+    }
+
+    private static int subFormat(byte[] chunk) throws UnreadableAudioException {
+        if (chunk.length < EXTENSIBLE_BYTES) {
+            throw new UnreadableAudioException("the fmt chunk of an extensible file must have " + EXTENSIBLE_BYTES
+                    + " bytes, but has " + chunk.length);
+        }
+        for (int i = 0; i < SUB_FORMAT_TAIL.length; i++) {
+            if (chunk[26 + i] != SUB_FORMAT_TAIL[i]) {
+                throw new UnreadableAudioException("the sub-format of the extensible fmt chunk is not known");
+            }
+        }
+        return (chunk[24] & 0xFF) | (chunk[25] & 0xFF) << 8;
+    }
+
+    private static String nameOf(int encoding) {
+        String code = String.format("0x%04X", encoding);
+        switch (encoding) {
+            case 0x0002:
+            case 0x0011:
+                return code + " (ADPCM)";
+            case 0x0006:
+                return code + " (A-law)";
+            case 0x0007:
+                return code + " (mu-law)";
+            case 0x0055:
+                return code + " (MP3)";
+            default:
+                return code;
+        }
+    }
+}

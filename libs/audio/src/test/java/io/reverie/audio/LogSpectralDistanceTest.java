@@ -1,0 +1,54 @@
+package io.reverie.audio;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+class LogSpectralDistanceTest {
+
+    @Test
+    void isTheMeanOverFramesOfTheRootMeanSquareOverBins() {
+        // Given: two frames of two bins, both of mean 1
+        float[] power = {1, 1, 1, 1};
+        float[] reference = {0.1f, 1.9f, 1, 1};
+
+        // Then
+        double low = 10 * Math.log10(0.1 + 1e-6);
+        double high = 10 * Math.log10(1.9 + 1e-6);
+        double one = 10 * Math.log10(1 + 1e-6);
+        double first = Math.sqrt(((one - low) * (one - low) + (one - high) * (one - high)) / 2);
+        assertThat(LogSpectralDistance.decibels(power, reference, 2)).isEqualTo(first / 2, within(1e-5));
+    }
+
+    @Test
+    void loudnessDoesNotCount() {
+        // Given
+        float[] power = {1, 2, 3, 4, 5, 6};
+        float[] louder = {4, 8, 12, 16, 20, 24};
+
+        // Then
+        assertThat(LogSpectralDistance.decibels(power, louder, 3)).isEqualTo(0, within(1e-9));
+        assertThat(LogSpectralDistance.decibels(power, power, 3)).isZero();
+    }
+
+    @Test
+    void silenceLiesAtTheFloor() {
+        assertThat(LogSpectralDistance.decibels(new float[4], new float[4], 2)).isZero();
+        assertThat(LogSpectralDistance.decibels(new float[2], new float[] {1, 1}, 2))
+                .isEqualTo(60, within(1e-3));
+    }
+
+    @Test
+    void refusesArraysThatDoNotFit() {
+        assertThatThrownBy(() -> LogSpectralDistance.decibels(new float[2], new float[4], 2))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("same length");
+        assertThatThrownBy(() -> LogSpectralDistance.decibels(new float[3], new float[3], 2))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("frames of 2 bins");
+        assertThatThrownBy(() -> LogSpectralDistance.decibels(new float[0], new float[0], 2))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+}

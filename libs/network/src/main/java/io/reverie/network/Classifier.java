@@ -1,0 +1,105 @@
+package io.reverie.network;
+
+import io.reverie.audio.MelFilterBank;
+import io.reverie.audio.MelSpectrogram;
+import io.reverie.audio.Stft;
+
+/**
+ * Hears audio of any length: the probabilities of the model's labels, averaged over {@linkplain Segments segments}. For
+ * one thread at a time.
+ */
+public final class Classifier implements AutoCloseable {
+    private final ModelDescription description;
+    private final Plan plan;
+    private final Stft stft;
+    private final MelFilterBank filters;
+    private final LogMel logMel;
+    private final Standardisation standardisation;
+    private final float[] features;
+    private final float[] logits;
+
+    /**
+     * @param model a model that hears {@value LogMel#NAME}
+     * @param compiler compiles the plan that runs it
+     */
+    public Classifier(Model model, PlanCompiler compiler) {
+        description = model.description();
+        if (!description.features().equals(LogMel.NAME)) {
+            throw new IllegalArgumentException("features must be " + LogMel.NAME + ": " + description.features());
+        }
+        stft = new Stft(description.stft());
+        filters = new MelFilterBank(description.stft(), description.mel());
+        logMel = new LogMel(description.stft(), description.mel());
+        standardisation = description.standardisation();
+        features = new float[logMel.bands() * description.segmentFrames()];
+        logits = new float[description.labels().size()];
+        plan = compiler.compile(model, 1, description.segmentFrames());
+    }
+
+    /**
+     * Probabilities in the order of the model's labels.
+     *
+     * @param samples mono, at the model's sample rate; at least as many as its analysis needs
+     * @throws IllegalArgumentException if there are too few samples, or one is not finite
+     */
+    public double[] probabilities(float[] samples) {
+        for (int sample = 0; sample < samples.length; sample++) {
+            if (!Float.isFinite(samples[sample])) {
+                throw new IllegalArgumentException(
+                        "samples must be finite: sample " + sample + " is " + samples[sample]);
+            }
+        }
+        return probabilities(filters.apply(stft.forward(samples)));
+    }
+
+    /**
+     * Probabilities in the order of the model's labels.
+     *
+     * @param mel mel power by the model's analysis, at least one frame
+     * @throws IllegalArgumentException if it has another number of bands or no frame, or a value is negative or not finite
+     */
+    public double[] probabilities(MelSpectrogram mel) {
+        if (mel.bands() != logMel.bands()) {
+            throw new IllegalArgumentException("bands must be the model's, " + logMel.bands() + ": " + mel.bands());
+        }
+        for (float value : mel.values()) {
+            if (!(value >= 0) || Float.isInfinite(value)) {
+                throw new IllegalArgumentException("mel power must be 0 or more and finite: " + value);
+            }
+        }
+        int segmentFrames = description.segmentFrames();
+        MelSpectrogram whole = Segments.atLeastOne(mel, segmentFrames);
+        int[] starts = Segments.starts(whole.frames(), segmentFrames);
+        double[] probabilities = new double[logits.length];
+        for (int start : starts) {
+            logMel.forward(whole.values(), start, segmentFrames, features, 0);
+            standardisation.forward(features, 0, segmentFrames);
+            plan.forward(features, logits);
+            addSoftmax(probabilities);
+        }
+        for (int label = 0; label < probabilities.length; label++) {
+            probabilities[label] /= starts.length;
+        }
+        return probabilities;
+    }
+
+    /** Gives the plan's memory back. */
+    @Override
+    public void close() {
+        plan.close();
+    }
+
+    private void addSoftmax(double[] probabilities) {
+        double largest = Double.NEGATIVE_INFINITY;
+        for (float logit : logits) {
+            largest = Math.max(largest, logit);
+        }
+        double sum = 0;
+        for (float logit : logits) {
+            sum += Math.exp(logit - largest);
+        }
+        for (int label = 0; label < logits.length; label++) {
+            probabilities[label] += Math.exp(logits[label] - largest) / sum;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.reverie.network;
+
+import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Off-heap float arrays in C order that outlive every workspace, and bulk copies between them and Java's arrays. */
+final class NativeArrays {
+    private NativeArrays() {}
+
+    /** An array of zeros outside every workspace; its owner closes it. */
+    static INDArray allocate(long... shape) {
+        try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+            return Nd4j.create(DataType.FLOAT, shape, 'c');
+        }
+    }
+
+    /** An array with a copy of the values, outside every workspace; its owner closes it. */
+    static INDArray copyOf(float[] values, long... shape) {
+        INDArray array = allocate(shape);
+        write(values, array);
+        return array;
+    }
+
+    /** Copies a whole array of the heap into one of as many elements, contiguous and in C order. */
+    static void write(float[] source, INDArray target) {
+        pointer(target, source.length).put(source);
+    }
+
+    /** Copies an array that is contiguous and in C order to the heap. */
+    static void read(INDArray source, float[] target) {
+        pointer(source, target.length).get(target);
+    }
+
+    /** The values of an array of any order, in C order. */
+    static float[] values(INDArray array) {
+        return array.dup('c').data().asFloat();
+    }
+
+    /** The array itself if it is contiguous and in C order, else a copy that is. */
+    static INDArray contiguous(INDArray array) {
+        return isContiguous(array) ? array : array.dup('c');
+    }
+
+    private static boolean isContiguous(INDArray array) {
+        long expected = 1;
+        for (int axis = array.rank() - 1; axis >= 0; axis--) {
+            if (array.size(axis) > 1 && array.stride(axis) != expected) {
+                return false;
+            }
+            expected *= array.size(axis);
+        }
+        return true;
+    }
+
+    private static FloatPointer pointer(INDArray array, int length) {
+        if (array.length() != length || array.dataType() != DataType.FLOAT || !isContiguous(array)) {
+            throw new IllegalArgumentException(
+                    "array must hold " + length + " contiguous floats in C order: " + array.shapeInfoToString());
+        }
+        return new FloatPointer(array.data().addressPointer());
+    }
+}

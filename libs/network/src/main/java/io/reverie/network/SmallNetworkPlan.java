@@ -1,0 +1,301 @@
+package io.reverie.network;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.CustomOp;
+import org.nd4j.linalg.api.ops.Op;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The {@link SmallNetwork} as a plan. Batch norm is folded into the convolutions; arrays and operation objects are made
+ * once. The gradient of a convolution with respect to its input is a convolution as well, with the kernel rotated by
+ * 180° and its channels exchanged; the first one, which has a stride, goes through {@link SpaceToDepth}.
+ */
+final class SmallNetworkPlan implements Plan {
+    private static final int[] UNIT_STRIDE = {1, 1};
+
+    private final int batch;
+    private final int rows;
+    private final int frames;
+    private final int labels;
+
+    private final List<INDArray> arrays = new ArrayList<>();
+    private final List<Runnable> forwardSteps = new ArrayList<>();
+    private final Deque<Runnable> backwardSteps = new ArrayDeque<>();
+
+    private final INDArray input;
+    private final INDArray top;
+    private final INDArray topGradient;
+    private final TimeFrequencyMean summary;
+    private final float[] topValues;
+    private final float[] summaries;
+    private final float[] outputWeights;
+    private final float[] outputBias;
+    private final FirstLayerGradient firstLayerGradient;
+
+    private boolean hasRun;
+    private boolean closed;
+
+    SmallNetworkPlan(Model model, int batch, int frames) {
+        ModelDescription description = model.description();
+        if (!description.architecture().equals(SmallNetwork.NAME)) {
+            throw new IllegalArgumentException(
+                    "architecture must be " + SmallNetwork.NAME + ": " + description.architecture());
+        }
+        if (batch < 1) {
+            throw new IllegalArgumentException("batch must be at least 1: " + batch);
+        }
+        this.batch = batch;
+        this.rows = description.mel().bands();
+        this.frames = frames;
+        this.labels = description.labels().size();
+        List<ConvolutionBlock> blocks = new ArrayList<>();
+        List<Map<String, INDArray>> parameters = new ArrayList<>();
+        collect(model.network(), blocks, parameters);
+        requireSize(blocks);
+
+        input = keep(batch, 1, rows, frames);
+        INDArray values = input;
+        INDArray gradient = null;
+        FirstLayerGradient first = null;
+        for (int index = 0; index < blocks.size(); index++) {
+            ConvolutionBlock block = blocks.get(index);
+            FoldedConvolution convolution = FoldedConvolution.of(block, parameters.get(index));
+            INDArray convolved = keep(
+                    batch,
+                    block.getNOut(),
+                    block.convolvedSize(values.size(2), 0),
+                    block.convolvedSize(values.size(3), 1));
+            INDArray convolvedGradient = keep(convolved.shape());
+            forwardSteps.add(step(NativeOperations.convolution(
+                    values,
+                    keep(convolution.weights(), block.weightShape()),
+                    keep(convolution.bias(), block.getNOut()),
+                    convolved,
+                    block.stride(),
+                    block.padding())));
+            forwardSteps.add(step(NativeOperations.relu(convolved)));
+            if (index == 0) {
+                first = new FirstLayerGradient(block, convolution, convolvedGradient);
+            } else {
+                addConvolutionGradient(block, convolution, convolvedGradient, gradient);
+            }
+            backwardSteps.push(step(NativeOperations.multiply(convolvedGradient, convolved, convolvedGradient)));
+            backwardSteps.push(step(NativeOperations.step(convolved, convolved)));
+            values = convolved;
+            gradient = convolvedGradient;
+            if (block.averagePooling()) {
+                values = keep(batch, block.getNOut(), convolved.size(2) / 2, convolved.size(3) / 2);
+                gradient = keep(values.shape());
+                forwardSteps.add(step(NativeOperations.averagePooling(convolved, values)));
+                backwardSteps.push(
+                        step(NativeOperations.averagePoolingGradient(convolved, gradient, convolvedGradient)));
+            }
+        }
+        firstLayerGradient = first;
+        top = values;
+        topGradient = gradient;
+        int channels = (int) top.size(1);
+        summary = new TimeFrequencyMean(batch * channels, (int) top.size(2), (int) top.size(3));
+        topValues = new float[summary.length()];
+        summaries = new float[batch * channels];
+        Layer output = model.network().getLayer(blocks.size() + 1);
+        outputWeights = NativeArrays.values(output.getParam("W"));
+        outputBias = NativeArrays.values(output.getParam("b"));
+    }
+
+    @Override
+    public int batch() {
+        return batch;
+    }
+
+    @Override
+    public int rows() {
+        return rows;
+    }
+
+    @Override
+    public int frames() {
+        return frames;
+    }
+
+    @Override
+    public int labels() {
+        return labels;
+    }
+
+    @Override
+    public void forward(float[] features, float[] logits) {
+        requireOpen();
+        requireLength("features", features, batch * rows * frames);
+        requireLength("logits", logits, batch * labels);
+        NativeArrays.write(features, input);
+        forwardSteps.forEach(Runnable::run);
+        NativeArrays.read(top, topValues);
+        summary.forward(topValues, summaries);
+        int channels = summaries.length / batch;
+        for (int item = 0; item < batch; item++) {
+            for (int label = 0; label < labels; label++) {
+                float logit = outputBias[label];
+                for (int channel = 0; channel < channels; channel++) {
+                    logit += summaries[item * channels + channel] * outputWeights[channel * labels + label];
+                }
+                logits[item * labels + label] = logit;
+            }
+        }
+        hasRun = true;
+    }
+
+    @Override
+    public void inputGradient(float[] logitGradient, float[] featureGradient) {
+        requireOpen();
+        requireLength("logitGradient", logitGradient, batch * labels);
+        requireLength("featureGradient", featureGradient, batch * rows * frames);
+        if (!hasRun) {
+            throw new IllegalStateException("a gradient needs a forward run first");
+        }
+        int channels = summaries.length / batch;
+        for (int item = 0; item < batch; item++) {
+            for (int channel = 0; channel < channels; channel++) {
+                float gradient = 0;
+                for (int label = 0; label < labels; label++) {
+                    gradient += logitGradient[item * labels + label] * outputWeights[channel * labels + label];
+                }
+                summaries[item * channels + channel] = gradient;
+            }
+        }
+        summary.backward(summaries, topValues);
+        NativeArrays.write(topValues, topGradient);
+        backwardSteps.forEach(Runnable::run);
+        firstLayerGradient.read(featureGradient);
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            forwardSteps.clear();
+            backwardSteps.clear();
+            arrays.forEach(INDArray::close);
+        }
+    }
+
+    private static void collect(
+            MultiLayerNetwork network, List<ConvolutionBlock> blocks, List<Map<String, INDArray>> parameters) {
+        Layer[] layers = network.getLayers();
+        for (Layer layer : layers) {
+            if (layer instanceof ConvolutionBlockLayer block) {
+                blocks.add(block.layerConf());
+                parameters.add(block.paramTable());
+            }
+        }
+        if (blocks.isEmpty()
+                || layers.length != blocks.size() + 2
+                || !(layers[blocks.size()] instanceof TimeFrequencyPoolingLayer)) {
+            throw new IllegalArgumentException(
+                    "the network must be the " + SmallNetwork.NAME + " one that the description says");
+        }
+    }
+
+    private void requireSize(List<ConvolutionBlock> blocks) {
+        int height = rows;
+        int width = frames;
+        for (ConvolutionBlock block : blocks) {
+            height = block.outputSize(height, 0);
+            width = block.outputSize(width, 1);
+            if (height < 1 || width < 1) {
+                throw new IllegalArgumentException(
+                        "frames must leave at least one after pooling, use 64 or more: " + frames);
+            }
+        }
+    }
+
+    private void addConvolutionGradient(
+            ConvolutionBlock block, FoldedConvolution convolution, INDArray outputGradient, INDArray inputGradient) {
+        int[] padding = {block.kernel()[0] - 1 - block.padding()[0], block.kernel()[1] - 1 - block.padding()[1]};
+        FoldedConvolution.Rotated rotated = convolution.rotated();
+        backwardSteps.push(step(NativeOperations.convolution(
+                outputGradient, keep(rotated.weights(), rotated.shape()), null, inputGradient, UNIT_STRIDE, padding)));
+    }
+
+    private INDArray keep(long... shape) {
+        INDArray array = NativeArrays.allocate(shape);
+        arrays.add(array);
+        return array;
+    }
+
+    private INDArray keep(float[] values, long... shape) {
+        INDArray array = NativeArrays.copyOf(values, shape);
+        arrays.add(array);
+        return array;
+    }
+
+    private static Runnable step(CustomOp operation) {
+        return () -> Nd4j.exec(operation);
+    }
+
+    private static Runnable step(Op operation) {
+        return () -> Nd4j.exec(operation);
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the plan is closed");
+        }
+    }
+
+    private static void requireLength(String name, float[] values, int length) {
+        if (values.length != length) {
+            throw new IllegalArgumentException(name + " must have " + length + " values: " + values.length);
+        }
+    }
+
+    /**
+     * The gradient with respect to the input of the convolution with a stride: a full convolution with stride 1 gives
+     * the gradient of the rearranged input, whose channels are the pixels of each block.
+     */
+    private final class FirstLayerGradient {
+        private final SpaceToDepth rearrangement;
+        private final int top;
+        private final int left;
+        private final INDArray depthGradient;
+        private final float[] depthValues;
+
+        FirstLayerGradient(ConvolutionBlock block, FoldedConvolution convolution, INDArray outputGradient) {
+            rearrangement = new SpaceToDepth(block.stride()[0], block.stride()[1]);
+            top = block.padding()[0];
+            left = block.padding()[1];
+            FoldedConvolution.Rotated rotated =
+                    convolution.rearranged(rearrangement).rotated();
+            int kernelRows = (int) rotated.shape()[2];
+            int kernelColumns = (int) rotated.shape()[3];
+            depthGradient = keep(
+                    batch,
+                    rotated.shape()[0],
+                    outputGradient.size(2) + kernelRows - 1,
+                    outputGradient.size(3) + kernelColumns - 1);
+            depthValues = new float[Math.toIntExact(depthGradient.length())];
+            backwardSteps.push(step(NativeOperations.convolution(
+                    outputGradient,
+                    keep(rotated.weights(), rotated.shape()),
+                    null,
+                    depthGradient,
+                    UNIT_STRIDE,
+                    new int[] {kernelRows - 1, kernelColumns - 1})));
+        }
+
+        void read(float[] featureGradient) {
+            NativeArrays.read(depthGradient, depthValues);
+            rearrangement.fromDepth(
+                    depthValues, batch, rows, frames, top, left, featureGradient, (int) depthGradient.size(2), (int)
+                            depthGradient.size(3));
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.reverie.network;
+
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+
+/**
+ * Inputs and labels of one training step, in buffers that are kept from step to step. For one thread at a time.
+ *
+ * <p>Fill {@link #features()} and {@link #labels()}, then {@link #fit}.
+ */
+public final class TrainingBatch implements AutoCloseable {
+    private final float[] features;
+    private final float[] labels;
+    private final INDArray nativeFeatures;
+    private final INDArray nativeLabels;
+    private final DataSet dataSet;
+
+    /**
+     * @param size inputs of a step, at least 1
+     * @param rows rows of an input (mel bands)
+     * @param frames frames of an input
+     * @param labelCount labels of the network
+     */
+    public TrainingBatch(int size, int rows, int frames, int labelCount) {
+        if (size < 1 || rows < 1 || frames < 1 || labelCount < 1) {
+            throw new IllegalArgumentException("size, rows, frames and labelCount must be at least 1: " + size + ", "
+                    + rows + ", " + frames + ", " + labelCount);
+        }
+        NativeBackend.load();
+        features = new float[Math.multiplyExact(Math.multiplyExact(size, rows), frames)];
+        labels = new float[Math.multiplyExact(size, labelCount)];
+        nativeFeatures = NativeArrays.allocate(size, 1, rows, frames);
+        nativeLabels = NativeArrays.allocate(size, labelCount);
+        dataSet = new DataSet(nativeFeatures, nativeLabels);
+    }
+
+    /** Standardised features to fill, {@code [size, rows, frames]} in C order. */
+    public float[] features() {
+        return features;
+    }
+
+    /** Label weights to fill, {@code [size, labelCount]} in C order, each row with the sum 1. */
+    public float[] labels() {
+        return labels;
+    }
+
+    /**
+     * One training step with the features and labels as they are now.
+     *
+     * @return the loss before the step, the batch's mean cross entropy
+     */
+    public double fit(MultiLayerNetwork network) {
+        NativeArrays.write(features, nativeFeatures);
+        NativeArrays.write(labels, nativeLabels);
+        network.fit(dataSet);
+        return network.score();
+    }
+
+    /** Gives the buffers back. */
+    @Override
+    public void close() {
+        nativeFeatures.close();
+        nativeLabels.close();
+    }
+}

@@ -1,0 +1,97 @@
+package io.reverie.network;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+import io.reverie.audio.MelNorm;
+import io.reverie.audio.MelParameters;
+import io.reverie.audio.MelScale;
+import io.reverie.audio.StftParameters;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+
+/** Networks, models and inputs for tests. */
+final class Networks {
+    private Networks() {}
+
+    static SmallNetworkParameters parameters(int rows, int frames, int labels, double dropout) {
+        return new SmallNetworkParameters(rows, frames, labels, 100, 2e-3, 0.05, 1e-2, dropout, 7);
+    }
+
+    /** A network after some steps on noise, so that its running statistics are its own. */
+    static MultiLayerNetwork trained(int rows, int frames, int labels, int steps) {
+        MultiLayerNetwork network = SmallNetwork.create(parameters(rows, frames, labels, 0.3));
+        try (TrainingBatch batch = new TrainingBatch(4, rows, frames, labels)) {
+            for (int step = 0; step < steps; step++) {
+                fill(batch, labels, step);
+                batch.fit(network);
+            }
+        }
+        return network;
+    }
+
+    /** Noise with a slope that depends on the label. */
+    static void fill(TrainingBatch batch, int labels, long seed) {
+        int size = batch.labels().length / labels;
+        float[] noise = noise(batch.features().length, seed);
+        Arrays.fill(batch.labels(), 0);
+        for (int item = 0; item < size; item++) {
+            int label = (int) ((item + seed) % labels);
+            batch.labels()[item * labels + label] = 1;
+            int length = noise.length / size;
+            for (int index = 0; index < length; index++) {
+                batch.features()[item * length + index] =
+                        noise[item * length + index] + (float) Math.sin(0.05 * (label + 1) * index);
+            }
+        }
+    }
+
+    static float[] noise(int length, long seed) {
+        Random random = new Random(seed);
+        float[] noise = new float[length];
+        for (int index = 0; index < length; index++) {
+            noise[index] = (float) random.nextGaussian();
+        }
+        return noise;
+    }
+
+    static MelParameters mel(int bands) {
+        return new MelParameters(bands, MelScale.HTK, MelNorm.SLANEY, 0, 0, 2);
+    }
+
+    static ModelDescription description(int bands, int segmentFrames, int labels) {
+        float[] mean = noise(bands, 3);
+        float[] deviation = new float[bands];
+        Arrays.fill(deviation, 1.3f);
+        List<String> names =
+                IntStream.range(0, labels).mapToObj(label -> "label-" + label).toList();
+        TreeMap<String, Double> metrics = new TreeMap<>();
+        metrics.put("validationTrackAccuracy", 0.9);
+        return new ModelDescription(
+                "genres",
+                LogMel.NAME,
+                SmallNetwork.NAME,
+                names,
+                StftParameters.defaults(),
+                mel(bands),
+                segmentFrames,
+                mean,
+                deviation,
+                metrics);
+    }
+
+    static Model model(int bands, int frames, int labels) {
+        return new Model(description(bands, frames, labels), trained(bands, frames, labels, 3));
+    }
+
+    static double[][] rowsOf(float[] values, int count) {
+        int length = values.length / count;
+        double[][] rows = new double[count][length];
+        for (int index = 0; index < values.length; index++) {
+            rows[index / length][index % length] = values[index];
+        }
+        return rows;
+    }
+}

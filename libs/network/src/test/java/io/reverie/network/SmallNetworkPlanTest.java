@@ -1,0 +1,203 @@
+package io.reverie.network;
+
+import java.util.Random;
+
+import org.bytedeco.javacpp.Pointer;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.within;
+
+class SmallNetworkPlanTest {
+    private static final int ROWS = 32;
+    private static final int LABELS = 4;
+
+    private static Model model;
+    private static PlanCompiler compiler;
+
+    @BeforeAll
+    static void train() {
+        compiler = new Nd4jPlanCompiler();
+        model = Networks.model(ROWS, 100, LABELS);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 64", "3, 100", "2, 131", "1, 862"})
+    void agreesWithTheNetworkThatItWasMadeFrom(int batch, int frames) {
+        // Given
+        float[] features = Networks.noise(batch * ROWS * frames, 5);
+        float[] logits = new float[batch * LABELS];
+
+        // When
+        try (Plan plan = compiler.compile(model, batch, frames)) {
+            plan.forward(features, logits);
+        }
+
+        // Then
+        INDArray output = model.network().output(Nd4j.createFromArray(features).reshape(batch, 1, ROWS, frames));
+        double[][] items = Networks.rowsOf(logits, batch);
+        for (int item = 0; item < batch; item++) {
+            double[] probabilities = DoubleNetwork.softmax(items[item]);
+            for (int label = 0; label < LABELS; label++) {
+                assertThat(probabilities[label]).isCloseTo(output.getDouble(item, label), within(1e-5));
+            }
+        }
+    }
+
+    /** Central differences in float64 of an independent forward pass, 1e-4 of the largest gradient. */
+    @ParameterizedTest
+    @CsvSource({"1, 64", "2, 101", "1, 431"})
+    void gradientEqualsFiniteDifferences(int batch, int frames) {
+        // Given the margin of label 2 over label 0 as the objective
+        float[] features = Networks.noise(batch * ROWS * frames, 8);
+        float[] objective = new float[batch * LABELS];
+        for (int item = 0; item < batch; item++) {
+            objective[item * LABELS + 2] = 1;
+            objective[item * LABELS] = -1;
+        }
+        float[] logits = new float[batch * LABELS];
+        float[] gradient = new float[features.length];
+
+        // When
+        try (Plan plan = compiler.compile(model, batch, frames)) {
+            plan.forward(features, logits);
+            plan.inputGradient(objective, gradient);
+        }
+
+        // Then
+        DoubleNetwork reference = new DoubleNetwork(model.network());
+        double[][] inputs = Networks.rowsOf(features, batch);
+        double[][] expectedLogits = reference.logits(inputs, ROWS, frames);
+        double largest = 0;
+        for (float value : gradient) {
+            largest = Math.max(largest, Math.abs(value));
+        }
+        assertThat(largest).isPositive();
+        Random random = new Random(4);
+        for (int item = 0; item < batch; item++) {
+            for (int label = 0; label < LABELS; label++) {
+                assertThat((double) logits[item * LABELS + label]).isCloseTo(expectedLogits[item][label], within(1e-4));
+            }
+            for (int probe = 0; probe < 30; probe++) {
+                int index = probe == 0 ? 0 : probe == 1 ? ROWS * frames - 1 : random.nextInt(ROWS * frames);
+                double before = inputs[item][index];
+                inputs[item][index] = before + 1e-5;
+                double above = margin(reference.logits(inputs, ROWS, frames)[item]);
+                inputs[item][index] = before - 1e-5;
+                double below = margin(reference.logits(inputs, ROWS, frames)[item]);
+                inputs[item][index] = before;
+                assertThat((double) gradient[item * ROWS * frames + index])
+                        .as("item %d, input %d", item, index)
+                        .isCloseTo((above - below) / 2e-5, within(1e-4 * largest));
+            }
+        }
+    }
+
+    @Test
+    void gradientsMayBeTakenRepeatedlyAndLeaveTheForwardRunAlone() {
+        // Given
+        float[] features = Networks.noise(ROWS * 100, 1);
+        float[] logits = new float[LABELS];
+        float[] again = new float[LABELS];
+        float[] first = new float[features.length];
+        float[] second = new float[features.length];
+        float[] doubled = new float[features.length];
+        try (Plan plan = compiler.compile(model, 1, 100)) {
+            plan.forward(features, logits);
+
+            // When
+            plan.inputGradient(new float[] {1, 0, 0, 0}, first);
+            plan.inputGradient(new float[] {2, 0, 0, 0}, doubled);
+            plan.inputGradient(new float[] {1, 0, 0, 0}, second);
+            plan.forward(features, again);
+        }
+
+        // Then
+        assertThat(second).containsExactly(first);
+        assertThat(again).containsExactly(logits);
+        for (int index = 0; index < first.length; index++) {
+            assertThat(doubled[index]).isCloseTo(2 * first[index], within(1e-5f));
+        }
+    }
+
+    @Test
+    void keepsItsMemory() {
+        // Given a plan that is warm
+        float[] features = Networks.noise(4 * ROWS * 431, 1);
+        float[] logits = new float[4 * LABELS];
+        float[] gradient = new float[features.length];
+        float[] objective = new float[logits.length];
+        objective[0] = 1;
+        try (Plan plan = compiler.compile(model, 4, 431)) {
+            run(plan, 50, features, logits, objective, gradient);
+            long before = Pointer.physicalBytes();
+
+            // When
+            run(plan, 300, features, logits, objective, gradient);
+
+            // Then: one run's arrays are 9 MB, 300 runs would leave 2.7 GB if each made its own
+            assertThat(Pointer.physicalBytes() - before).isLessThan(200L << 20);
+        }
+        // And closing gives them back, so that many plans fit one after the other
+        long before = Pointer.physicalBytes();
+        for (int round = 0; round < 60; round++) {
+            try (Plan plan = compiler.compile(model, 4, 431)) {
+                run(plan, 1, features, logits, objective, gradient);
+            }
+        }
+        assertThat(Pointer.physicalBytes() - before).isLessThan(200L << 20);
+    }
+
+    @Test
+    void refusesWhatItCannotRun() {
+        // Given
+        float[] features = new float[ROWS * 100];
+        float[] logits = new float[LABELS];
+
+        // When, then
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> compiler.compile(model, 0, 100))
+                .withMessageContaining("batch");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> compiler.compile(model, 1, 20))
+                .withMessageContaining("frames");
+        Plan plan = compiler.compile(model, 1, 100);
+        assertThat(plan.batch()).isEqualTo(1);
+        assertThat(plan.rows()).isEqualTo(ROWS);
+        assertThat(plan.frames()).isEqualTo(100);
+        assertThat(plan.labels()).isEqualTo(LABELS);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> plan.inputGradient(logits, features))
+                .withMessageContaining("forward");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> plan.forward(new float[3], logits))
+                .withMessageContaining("features");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> plan.forward(features, new float[3]))
+                .withMessageContaining("logits");
+        plan.close();
+        plan.close();
+        assertThatIllegalStateException()
+                .isThrownBy(() -> plan.forward(features, logits))
+                .withMessageContaining("closed");
+    }
+
+    private static void run(
+            Plan plan, int times, float[] features, float[] logits, float[] objective, float[] gradient) {
+        for (int time = 0; time < times; time++) {
+            plan.forward(features, logits);
+            plan.inputGradient(objective, gradient);
+        }
+    }
+
+    private static double margin(double[] logits) {
+        return logits[2] - logits[0];
+    }
+}

@@ -1,0 +1,49 @@
+package io.reverie.worker;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+import io.reverie.schemas.Artifact;
+
+/**
+ * Files that events name by key. A key is relative, has '/' between its parts and never leads out of the store.
+ *
+ * <p>Every method raises {@link InvalidArtifactKeyException} for a key that is not allowed, {@link
+ * ArtifactNotFoundException} where there is no such artifact, and another {@link IOException} where the store cannot
+ * be reached, which may succeed later. Implementations are safe for use by several threads and processes.
+ */
+public interface ArtifactStore {
+
+    /** Opens an artifact for reading. */
+    InputStream open(String key) throws IOException;
+
+    /**
+     * Stores an artifact whole or not at all, replacing an earlier one with the same key. Where the writer fails,
+     * nothing is stored and its exception is passed on.
+     *
+     * @return the key, content type, size and SHA-256 of what was stored
+     */
+    Artifact put(String key, String contentType, ContentWriter writer) throws IOException;
+
+    /**
+     * Stores an artifact as {@link #put} does, unless there is one with this key already.
+     *
+     * @return what was stored, or empty where the key was taken
+     */
+    Optional<Artifact> putIfAbsent(String key, String contentType, ContentWriter writer) throws IOException;
+
+    /** Whether there is an artifact with this key. */
+    boolean exists(String key) throws IOException;
+
+    /** The keys that begin with a prefix, sorted; empty: all. Unfinished writes are not listed. */
+    List<String> list(String prefix) throws IOException;
+
+    /** Where the artifact lies on this machine; empty for a store that is not a folder of this machine. */
+    Optional<Path> localPath(String key) throws IOException;
+
+    /** Describes a stored artifact; reads it whole for its SHA-256. The content type follows the key's ending. */
+    Artifact describe(String key) throws IOException;
+}

@@ -1,0 +1,57 @@
+package io.reverie.worker;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+import io.reverie.schemas.Artifact;
+import io.reverie.schemas.SingleObjectAvroDeserializer;
+import io.reverie.schemas.SingleObjectAvroSerializer;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.errors.SerializationException;
+
+/**
+ * Events as files of the store, in Avro single-object encoding whatever the encoding on the topics is, so that they
+ * can be read without a registry.
+ */
+public final class EventArtifacts {
+
+    /** Media type of such a file. */
+    public static final String CONTENT_TYPE = "application/vnd.apache.avro.single-object";
+
+    private EventArtifacts() {}
+
+    /** Stores an event. */
+    public static Artifact write(ArtifactStore store, String key, SpecificRecord event) throws IOException {
+        byte[] bytes = encode(event);
+        return store.put(key, CONTENT_TYPE, out -> out.write(bytes));
+    }
+
+    /**
+     * Reads an event.
+     *
+     * @throws JobRejectedException where the file is not such an event
+     */
+    public static <T extends SpecificRecord> T read(ArtifactStore store, String key, Class<T> type) throws IOException {
+        byte[] bytes;
+        try (InputStream in = store.open(key)) {
+            bytes = in.readAllBytes();
+        }
+        try (SingleObjectAvroDeserializer deserializer = new SingleObjectAvroDeserializer()) {
+            return type.cast(deserializer.deserialize(null, bytes));
+        } catch (SerializationException | ClassCastException e) {
+            throw new JobRejectedException(
+                    FailureCodes.UNKNOWN_ARTIFACT,
+                    null,
+                    "The artifact '" + ArtifactKeys.printable(key) + "' is not a " + type.getSimpleName() + ": "
+                            + e.getMessage(),
+                    "a " + type.getSimpleName() + " in Avro single-object encoding",
+                    e);
+        }
+    }
+
+    private static byte[] encode(SpecificRecord event) {
+        try (SingleObjectAvroSerializer serializer = new SingleObjectAvroSerializer()) {
+            return serializer.serialize(null, event);
+        }
+    }
+}

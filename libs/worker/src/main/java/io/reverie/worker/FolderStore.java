@@ -1,0 +1,247 @@
+package io.reverie.worker;
+
+import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.DigestInputStream;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import io.reverie.schemas.Artifact;
+
+/**
+ * A store that is a folder of this machine, or of a file system that several machines mount.
+ *
+ * <p>Content goes to a temporary file beside its destination, is forced to the disk and moved into place atomically;
+ * what a crash leaves behind is never listed nor opened. Symbolic links inside the store may point anywhere inside it;
+ * links that leave it are refused.
+ */
+public final class FolderStore implements ArtifactStore {
+
+    private static final String TEMPORARY_PREFIX = ".unfinished-";
+    private static final int BUFFER_BYTES = 1 << 16;
+
+    private final Path folder;
+
+    /**
+     * Opens a store and makes its folder where there is none.
+     *
+     * @throws IOException where the folder cannot be made
+     */
+    public FolderStore(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        this.folder = folder.toRealPath();
+    }
+
+    /** The folder, without links. */
+    public Path folder() {
+        return folder;
+    }
+
+    @Override
+    public InputStream open(String key) throws IOException {
+        return Files.newInputStream(existing(key));
+    }
+
+    @Override
+    public Artifact put(String key, String contentType, ContentWriter writer) throws IOException {
+        Path destination = destination(key);
+        return write(destination, key, contentType, writer, temporary -> {
+            Files.move(temporary, destination, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            return true;
+        });
+    }
+
+    @Override
+    public Optional<Artifact> putIfAbsent(String key, String contentType, ContentWriter writer) throws IOException {
+        Path destination = destination(key);
+        if (Files.exists(destination)) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(write(destination, key, contentType, writer, temporary -> {
+            try {
+                // A hard link, unlike a move, fails where the destination exists, and does so atomically.
+                Files.createLink(destination, temporary);
+                return true;
+            } catch (FileAlreadyExistsException e) {
+                return false;
+            } finally {
+                Files.deleteIfExists(temporary);
+            }
+        }));
+    }
+
+    @Override
+    public boolean exists(String key) throws IOException {
+        try {
+            existing(key);
+            return true;
+        } catch (ArtifactNotFoundException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public List<String> list(String prefix) throws IOException {
+        String parent = prefix.contains("/") ? prefix.substring(0, prefix.lastIndexOf('/')) : "";
+        Path start = folder;
+        if (!parent.isEmpty()) {
+            start = folder.resolve(ArtifactKeys.check(parent));
+            if (!Files.isDirectory(start)) {
+                return List.of();
+            }
+            requireInside(parent, start.toRealPath());
+        }
+        List<String> keys = new ArrayList<>();
+        Files.walkFileTree(start, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                String key = folder.relativize(file)
+                        .toString()
+                        .replace(file.getFileSystem().getSeparator(), "/");
+                if (attributes.isRegularFile()
+                        && key.startsWith(prefix)
+                        && !file.getFileName().toString().startsWith(".")) {
+                    keys.add(key);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                if (e instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw e;
+            }
+        });
+        Collections.sort(keys);
+        return List.copyOf(keys);
+    }
+
+    @Override
+    public Optional<Path> localPath(String key) throws IOException {
+        return Optional.of(existing(key));
+    }
+
+    @Override
+    public Artifact describe(String key) throws IOException {
+        MessageDigest digest = Sha256.digest();
+        long bytes;
+        try (InputStream in = new DigestInputStream(open(key), digest)) {
+            bytes = in.transferTo(OutputStream.nullOutputStream());
+        }
+        return artifact(key, ArtifactKeys.contentType(key), bytes, digest);
+    }
+
+    private Path existing(String key) throws IOException {
+        Path path = folder.resolve(ArtifactKeys.check(key));
+        Path real;
+        try {
+            real = path.toRealPath();
+        } catch (NoSuchFileException e) {
+            throw new ArtifactNotFoundException(key);
+        }
+        requireInside(key, real);
+        if (!Files.isRegularFile(real)) {
+            throw new ArtifactNotFoundException(key);
+        }
+        return real;
+    }
+
+    private Path destination(String key) throws IOException {
+        Path path = folder.resolve(ArtifactKeys.check(key));
+        // Before any folder is made: the nearest part that exists must not be a link that leads out.
+        Path nearest = path.getParent();
+        while (!Files.exists(nearest, LinkOption.NOFOLLOW_LINKS)) {
+            nearest = nearest.getParent();
+        }
+        requireInside(key, nearest.toRealPath());
+        Files.createDirectories(path.getParent());
+        return path;
+    }
+
+    private void requireInside(String key, Path real) throws InvalidArtifactKeyException {
+        if (!real.startsWith(folder)) {
+            throw new InvalidArtifactKeyException(key, "leaves the store by a symbolic link");
+        }
+    }
+
+    private interface Publication {
+        boolean publish(Path temporary) throws IOException;
+    }
+
+    private static Artifact write(
+            Path destination, String key, String contentType, ContentWriter writer, Publication publication)
+            throws IOException {
+        Path temporary = destination.resolveSibling(TEMPORARY_PREFIX + UUID.randomUUID());
+        MessageDigest digest = Sha256.digest();
+        long bytes;
+        boolean published = false;
+        try (FileChannel channel =
+                FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            try (OutputStream out = new BufferedOutputStream(
+                    new DigestOutputStream(new Uncloseable(Channels.newOutputStream(channel)), digest), BUFFER_BYTES)) {
+                writer.writeTo(out);
+            }
+            channel.force(true);
+            bytes = channel.size();
+            published = publication.publish(temporary);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+        forceFolder(destination.getParent());
+        return published ? artifact(key, contentType, bytes, digest) : null;
+    }
+
+    /** Makes the move itself durable, where the operating system lets a folder be opened. */
+    private static void forceFolder(Path folder) {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            // Windows does not open folders; the content itself has been forced.
+        }
+    }
+
+    private static Artifact artifact(String key, String contentType, long bytes, MessageDigest digest) {
+        return new Artifact(key, contentType, bytes, HexFormat.of().formatHex(digest.digest()));
+    }
+
+    /** Keeps the channel open until it has been forced. */
+    private static final class Uncloseable extends FilterOutputStream {
+
+        Uncloseable(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+        }
+
+        @Override
+        public void close() throws IOException {
+            flush();
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.reverie.worker;
+
+import java.io.IOException;
+import java.util.SortedMap;
+
+import io.reverie.schemas.Stage;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * The craft of one stage, apart from Kafka: from a request to a finished event. {@link JobRunner} does the rest.
+ *
+ * <p>Every method may raise {@link JobRejectedException} where the request can never succeed, and {@link IOException}
+ * where it may succeed later; then the same call is made again after a while. An {@link ArtifactNotFoundException},
+ * {@link InvalidArtifactKeyException}, unreadable audio or an {@link java.io.EOFException} is about content and
+ * rejects the request.
+ *
+ * @param <Q> the request
+ * @param <R> the finished event
+ */
+public interface JobHandler<Q extends SpecificRecord, R extends SpecificRecord> {
+
+    /** Names the stage in {@code JobFailed}, health and logs. */
+    Stage stage();
+
+    /** First part of the artifacts' keys, for example {@code dreams}. */
+    String prefix();
+
+    /** Changes whenever the same request would give other bytes; part of the job's hash. */
+    String algorithmVersion();
+
+    /** Class of the request. */
+    Class<Q> requestType();
+
+    /** Class of the finished event. */
+    Class<R> resultType();
+
+    /** Identity of the job. Asked again with the same content it gives the same event, with other content an error. */
+    String jobId(Q request);
+
+    /**
+     * Validates the request and resolves what it reads: a name (for example {@code model.genres}) and the identity of
+     * its content (a SHA-256, or key and SHA-256). The first answer is pinned by the job's reservation: a job that is
+     * taken up again gets that answer by {@link Job#inputs()}, even where a name would resolve otherwise by then.
+     */
+    SortedMap<String, String> inputs(Q request) throws IOException;
+
+    /**
+     * Does the work: writes artifacts under {@link Job#artifactKey} and returns the finished event. Id, time of
+     * creation, requester and correlation id are filled in by the caller. Long work calls {@link Job#checkActive}
+     * at every iteration. May be called again for the same job; artifacts are then written again.
+     */
+    R execute(Q request, Job job) throws IOException;
+
+    /** Kafka key of the finished event. */
+    String key(R result);
+}

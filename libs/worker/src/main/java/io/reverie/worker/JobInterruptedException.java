@@ -1,0 +1,17 @@
+package io.reverie.worker;
+
+/**
+ * The worker stops while the job runs. The record is neither acknowledged nor dead-lettered, so that it is delivered
+ * again, to this worker after its restart or to another one.
+ */
+public final class JobInterruptedException extends RuntimeException {
+
+    /**
+     * Names the job.
+     *
+     * @param job its id, or how the log speaks of it
+     */
+    public JobInterruptedException(String job) {
+        super("The job (" + job + ") was interrupted because the worker stops; it will be delivered again");
+    }
+}

@@ -1,0 +1,188 @@
+package io.reverie.worker.signal;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.reverie.audio.ComplexSpectrogram;
+import io.reverie.audio.MelSpectrogram;
+import io.reverie.audio.NpyArray;
+import io.reverie.audio.NpyFile;
+import io.reverie.audio.UnreadableArrayException;
+import io.reverie.schemas.ArrayArtifact;
+import io.reverie.schemas.Artifact;
+import io.reverie.worker.ArtifactStore;
+import io.reverie.worker.FailureCodes;
+import io.reverie.worker.JobRejectedException;
+
+/**
+ * Arrays as {@code .npy} files of the store. Reading makes sure that the file is what the event says: its hash, type
+ * and shape; other files reject the request.
+ */
+@ApplicationScoped
+public class ArrayArtifacts {
+
+    /** Media type of a NumPy file. */
+    public static final String CONTENT_TYPE = "application/x-npy";
+
+    private static final String FLOAT32 = "<f4";
+    private static final String FLOAT64 = "<f8";
+    private static final List<String> STFT_AXES = List.of("part", "bins", "frames");
+    private static final List<String> MEL_AXES = List.of("bands", "frames");
+
+    private final ArtifactStore store;
+
+    /** Reads from and writes to a store. */
+    public ArrayArtifacts(ArtifactStore store) {
+        this.store = store;
+    }
+
+    /** Writes an STFT: float32 [2, bins, frames] in Fortran order, axes part, bins, frames. */
+    public ArrayArtifact write(String key, ComplexSpectrogram spectrogram) throws IOException {
+        return write(
+                key, NpyArray.of(spectrogram.values(), true, 2, spectrogram.bins(), spectrogram.frames()), STFT_AXES);
+    }
+
+    /** Writes a mel spectrogram: float32 [bands, frames] in Fortran order, axes bands, frames. */
+    public ArrayArtifact write(String key, MelSpectrogram spectrogram) throws IOException {
+        return write(key, NpyArray.of(spectrogram.values(), true, spectrogram.bands(), spectrogram.frames()), MEL_AXES);
+    }
+
+    /**
+     * Writes a table: float64 [rows, columns] in C order.
+     *
+     * @param rows all of the same length
+     * @param rowAxis what a row is, for example {@code iterations}
+     */
+    public ArrayArtifact writeTable(String key, List<double[]> rows, int columns, String rowAxis) throws IOException {
+        double[] values = new double[rows.size() * columns];
+        for (int row = 0; row < rows.size(); row++) {
+            if (rows.get(row).length != columns) {
+                throw new IllegalArgumentException(
+                        "Row " + row + " must have " + columns + " columns, but has " + rows.get(row).length);
+            }
+            System.arraycopy(rows.get(row), 0, values, row * columns, columns);
+        }
+        return write(key, NpyArray.of(values, false, rows.size(), columns), List.of(rowAxis, "columns"));
+    }
+
+    /**
+     * Writes any array.
+     *
+     * @param axes what each axis is, as many as the shape has
+     */
+    public ArrayArtifact write(String key, NpyArray array, List<String> axes) throws IOException {
+        long[] shape = array.shape();
+        if (axes.size() != shape.length) {
+            throw new IllegalArgumentException(
+                    "axes must name " + shape.length + " axes, but names " + axes.size() + ": " + axes);
+        }
+        Artifact artifact = store.put(key, CONTENT_TYPE, out -> NpyFile.write(out, array));
+        return new ArrayArtifact(
+                artifact, dtype(array), Arrays.stream(shape).boxed().toList(), axes);
+    }
+
+    /**
+     * Reads an STFT, in C or Fortran order.
+     *
+     * @param field where the array is in the request, for example {@code input.spectrogram}
+     * @throws JobRejectedException where it is not float32 [2, bins, frames] as described, or not finite
+     */
+    public ComplexSpectrogram readStft(ArrayArtifact described, String field) throws IOException {
+        NpyArray array = read(described, field);
+        long[] shape = requireShape(described, array, field, "[2, bins, frames]", 3);
+        if (shape[0] != 2) {
+            throw JobRejectedException.invalidValue(field + ".shape", described.getShape(), "[2, bins, frames]");
+        }
+        return new ComplexSpectrogram((int) shape[1], (int) shape[2], finite(fortran(array), field));
+    }
+
+    /**
+     * Reads a mel spectrogram, in C or Fortran order.
+     *
+     * @throws JobRejectedException where it is not float32 [bands, frames] as described, or not finite
+     */
+    public MelSpectrogram readMel(ArrayArtifact described, String field) throws IOException {
+        NpyArray array = read(described, field);
+        long[] shape = requireShape(described, array, field, "[bands, frames]", 2);
+        return new MelSpectrogram((int) shape[0], (int) shape[1], finite(fortran(array), field));
+    }
+
+    /**
+     * Reads an array as described.
+     *
+     * @throws JobRejectedException where there is no such file, or it is not what the event says
+     */
+    public NpyArray read(ArrayArtifact described, String field) throws IOException {
+        Artifact artifact = described.getArtifact();
+        NpyArray array;
+        try {
+            array = VerifiedContent.read(
+                    store, artifact.getKey(), artifact.getSha256(), field + ".artifact.key", NpyFile::read);
+        } catch (UnreadableArrayException e) {
+            throw new JobRejectedException(
+                    FailureCodes.INVALID_VALUE,
+                    field,
+                    "The artifact '" + artifact.getKey() + "' cannot be read: " + e.getMessage(),
+                    "a NumPy .npy file of float32 or float64",
+                    e);
+        }
+        if (!dtype(array).equals(described.getDtype())) {
+            throw JobRejectedException.invalidValue(field + ".dtype", described.getDtype(), dtype(array));
+        }
+        List<Long> shape = Arrays.stream(array.shape()).boxed().toList();
+        if (!shape.equals(described.getShape())) {
+            throw JobRejectedException.invalidValue(field + ".shape", described.getShape(), shape.toString());
+        }
+        return array;
+    }
+
+    private static long[] requireShape(
+            ArrayArtifact described, NpyArray array, String field, String allowed, int axes) {
+        if (!dtype(array).equals(FLOAT32)) {
+            throw JobRejectedException.invalidValue(field + ".dtype", described.getDtype(), FLOAT32);
+        }
+        long[] shape = array.shape();
+        if (shape.length != axes || Arrays.stream(shape).anyMatch(length -> length < 1)) {
+            throw JobRejectedException.invalidValue(field + ".shape", described.getShape(), allowed);
+        }
+        return shape;
+    }
+
+    /** The values with the first axis moving fastest; NumPy saves the other way unless it is told. */
+    private static float[] fortran(NpyArray array) {
+        if (array.fortranOrder()) {
+            return array.floats();
+        }
+        float[] source = array.floats();
+        float[] values = new float[source.length];
+        long[] shape = array.shape();
+        int[] index = new int[shape.length];
+        for (float value : source) {
+            int position = 0;
+            for (int axis = shape.length - 1; axis >= 0; axis--) {
+                position = position * (int) shape[axis] + index[axis];
+            }
+            values[position] = value;
+            for (int axis = shape.length - 1; axis >= 0 && ++index[axis] == shape[axis]; axis--) {
+                index[axis] = 0;
+            }
+        }
+        return values;
+    }
+
+    private static float[] finite(float[] values, String field) {
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                throw new JobRejectedException(
+                        FailureCodes.INVALID_VALUE, field, field + " has a value that is " + value, "finite values");
+            }
+        }
+        return values;
+    }
+
+    private static String dtype(NpyArray array) {
+        return array.dtype().equals(NpyArray.FLOAT32) ? FLOAT32 : FLOAT64;
+    }
+}

@@ -1,0 +1,13 @@
+package io.reverie.worker.signal;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** What audio is accepted. */
+@ConfigMapping(prefix = "reverie.audio")
+public interface AudioConfig {
+
+    /** Longest audio or sweep, in seconds, 1 to 7200. */
+    @WithDefault("900")
+    int longestSeconds();
+}

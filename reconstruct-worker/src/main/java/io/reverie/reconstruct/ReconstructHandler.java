@@ -1,0 +1,152 @@
+package io.reverie.reconstruct;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.reverie.audio.ComplexSpectrogram;
+import io.reverie.audio.ReadLimits;
+import io.reverie.audio.SpectralConvergence;
+import io.reverie.audio.Stft;
+import io.reverie.audio.WavFile;
+import io.reverie.schemas.Artifact;
+import io.reverie.schemas.DreamReady;
+import io.reverie.schemas.RecordingReady;
+import io.reverie.schemas.Stage;
+import io.reverie.worker.ArtifactStore;
+import io.reverie.worker.EventArtifacts;
+import io.reverie.worker.Job;
+import io.reverie.worker.JobHandler;
+import io.reverie.worker.JobRejectedException;
+import io.reverie.worker.signal.ArrayArtifacts;
+import io.reverie.worker.signal.AudioInputs;
+
+/** From a dreamed STFT to the recording and its pictures in the store. */
+@ApplicationScoped
+class ReconstructHandler implements JobHandler<DreamReady, RecordingReady> {
+
+    private static final String DREAMED = "dreamed";
+    private static final String AUDIO = "audio";
+    private static final String KNOWN_PHASE = "known";
+
+    /** Below the resolution of float32; keeps the logarithm of an exact match finite. */
+    private static final double LOWEST_CONVERGENCE_DB = -200;
+
+    private final ArtifactStore store;
+    private final AudioInputs audioInputs;
+    private final ArrayArtifacts arrays;
+    private final DreamPictures pictures;
+
+    ReconstructHandler(ArtifactStore store, AudioInputs audioInputs, ArrayArtifacts arrays) {
+        this.store = store;
+        this.audioInputs = audioInputs;
+        this.arrays = arrays;
+        this.pictures = new DreamPictures(store);
+    }
+
+    @Override
+    public Stage stage() {
+        return Stage.RECONSTRUCT;
+    }
+
+    @Override
+    public String prefix() {
+        return "recordings";
+    }
+
+    @Override
+    public String algorithmVersion() {
+        return "reconstruct-1";
+    }
+
+    @Override
+    public Class<DreamReady> requestType() {
+        return DreamReady.class;
+    }
+
+    @Override
+    public Class<RecordingReady> resultType() {
+        return RecordingReady.class;
+    }
+
+    @Override
+    public String jobId(DreamReady dream) {
+        return Dream.of(dream).id();
+    }
+
+    /** The event names content, not only keys: nothing needs to be resolved. */
+    @Override
+    public SortedMap<String, String> inputs(DreamReady dream) {
+        SortedMap<String, String> inputs = new TreeMap<>();
+        inputs.put(DREAMED, dream.getDreamed().getArtifact().getSha256());
+        inputs.put(AUDIO, dream.getAudio().getSha256());
+        return inputs;
+    }
+
+    @Override
+    public RecordingReady execute(DreamReady event, Job job) throws IOException {
+        Dream dream = Dream.of(event);
+        Stft stft = new Stft(dream.stft());
+        ComplexSpectrogram before = stft.forward(input(event, dream));
+        ComplexSpectrogram dreamed = requireSound(arrays.readStft(event.getDreamed(), DREAMED));
+
+        Recording recording = write(job.artifactKey("recording.wav"), stft.inverse(dreamed, dream.samples()), dream);
+        ComplexSpectrogram after = stft.forward(readBack(recording.wav(), dream));
+        double convergence = SpectralConvergence.decibelsAtBestGain(after, dreamed);
+
+        return RecordingReady.newBuilder()
+                .setDreamId(dream.id())
+                .setWav(recording.wav())
+                .setSampleRate(dream.stft().sampleRate())
+                .setSeconds((double) dream.samples() / dream.stft().sampleRate())
+                .setPictures(pictures.write(job, dream, before, after))
+                .setPhaseMethod(KNOWN_PHASE)
+                .setIterations(0)
+                .setSpectralConvergenceDb(Math.max(LOWEST_CONVERGENCE_DB, convergence))
+                .setPeak(recording.level().peak())
+                .setGain(recording.level().gain())
+                .setDream(EventArtifacts.write(store, job.artifactKey("dream.avro"), event))
+                .build();
+    }
+
+    @Override
+    public String key(RecordingReady result) {
+        return result.getDreamId();
+    }
+
+    private float[] input(DreamReady event, Dream dream) throws IOException {
+        float[] samples = audioInputs.samples(event.getAudio(), dream.stft().sampleRate(), AUDIO);
+        if (samples.length != dream.samples()) {
+            throw JobRejectedException.invalidValue(
+                    "samples", dream.samples(), samples.length + ", the length of the audio at the analysis's rate");
+        }
+        return samples;
+    }
+
+    private static ComplexSpectrogram requireSound(ComplexSpectrogram dreamed) {
+        if (!(dreamed.meanPower() > 0)) {
+            throw JobRejectedException.invalidValue(DREAMED, "silent: every value is 0", "a spectrogram of sound");
+        }
+        return dreamed;
+    }
+
+    private Recording write(String key, float[] samples, Dream dream) throws IOException {
+        AtomicReference<WavFile.WrittenWav> level = new AtomicReference<>();
+        Artifact wav = store.put(
+                key,
+                "audio/wav",
+                out -> level.set(WavFile.write16(out, samples, dream.stft().sampleRate())));
+        return new Recording(wav, level.get());
+    }
+
+    private float[] readBack(Artifact wav, Dream dream) throws IOException {
+        try (InputStream in = store.open(wav.getKey())) {
+            return WavFile.read(in, new ReadLimits(dream.samples())).mono();
+        }
+    }
+
+    private record Recording(Artifact wav, WavFile.WrittenWav level) {}
+}

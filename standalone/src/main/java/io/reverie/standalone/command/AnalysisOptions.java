@@ -1,0 +1,75 @@
+package io.reverie.standalone.command;
+
+import io.reverie.schemas.Analysis;
+import io.reverie.schemas.AnalysisKind;
+import io.reverie.schemas.MelNorm;
+import io.reverie.schemas.MelScale;
+import io.reverie.schemas.PadMode;
+import picocli.CommandLine.Option;
+
+/** Every parameter of a spectrogram; what is not given stays as the contract has it. */
+final class AnalysisOptions {
+
+    @Option(
+            names = "--analysis",
+            paramLabel = "mel|stft",
+            defaultValue = "mel",
+            description = "Kind of spectrogram (default: ${DEFAULT-VALUE}).")
+    private AnalysisKind kind;
+
+    @Option(names = "--sample-rate", paramLabel = "HZ", description = "Rate that audio is resampled to (22050).")
+    private Integer sampleRate;
+
+    @Option(names = "--n-fft", paramLabel = "N", description = "Length of the Fourier transform (1024).")
+    private Integer fourierLength;
+
+    @Option(names = "--win-length", paramLabel = "N", description = "Length of the window (as --n-fft).")
+    private Integer windowLength;
+
+    @Option(names = "--hop", paramLabel = "N", description = "Hop length between frames, in samples (256).")
+    private Integer hop;
+
+    @Option(names = "--pad-mode", paramLabel = "reflect|zero", description = "How the ends are padded (reflect).")
+    private PadMode padMode;
+
+    @Option(names = "--not-centered", description = "Frames begin at multiples of the hop instead of centring there.")
+    private boolean notCentered;
+
+    @Option(names = "--mels", paramLabel = "N", description = "Number of mel bands (128).")
+    private Integer bands;
+
+    @Option(names = "--power", paramLabel = "P", description = "Exponent of the magnitude before mel filters (2).")
+    private Double power;
+
+    @Option(names = "--mel-scale", paramLabel = "htk|slaney", description = "Mel scale (htk).")
+    private MelScale melScale;
+
+    @Option(names = "--mel-norm", paramLabel = "slaney|none", description = "Normalisation of mel filters (slaney).")
+    private MelNorm melNorm;
+
+    @Option(names = "--min-hz", paramLabel = "HZ", description = "Lower edge of the mel filters (0).")
+    private Double minHz;
+
+    @Option(names = "--max-hz", paramLabel = "HZ", description = "Upper edge of the mel filters (0: half the rate).")
+    private Double maxHz;
+
+    Analysis toAnalysis() {
+        Analysis analysis =
+                Analysis.newBuilder().setKind(kind).setCentered(!notCentered).build();
+        if (fourierLength != null) {
+            analysis.setNFft(fourierLength);
+            analysis.setWinLength(fourierLength);
+        }
+        Given.apply(windowLength, analysis::setWinLength);
+        Given.apply(sampleRate, analysis::setSampleRate);
+        Given.apply(hop, analysis::setHop);
+        Given.apply(padMode, analysis::setPadMode);
+        Given.apply(bands, analysis::setBands);
+        Given.apply(power, analysis::setPower);
+        Given.apply(melScale, analysis::setMelScale);
+        Given.apply(melNorm, analysis::setMelNorm);
+        Given.apply(minHz, analysis::setMinHz);
+        Given.apply(maxHz, analysis::setMaxHz);
+        return analysis;
+    }
+}

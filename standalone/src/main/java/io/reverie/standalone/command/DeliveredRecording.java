@@ -1,0 +1,75 @@
+package io.reverie.standalone.command;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.reverie.schemas.Artifact;
+import io.reverie.schemas.RecordingReady;
+import io.reverie.standalone.output.EventJson;
+import io.reverie.worker.ArtifactStore;
+
+/**
+ * A recording in a folder of the user's: {@code <dreamId>.wav} and its pictures beside it.
+ *
+ * @param recording the event
+ * @param wav where the recording is
+ * @param pictures where its pictures are, in the order of the event
+ */
+public record DeliveredRecording(RecordingReady recording, Path wav, List<Path> pictures) {
+
+    public DeliveredRecording {
+        pictures = List.copyOf(pictures);
+    }
+
+    /**
+     * Copies a recording out of the store.
+     *
+     * @param folder made where it is not there
+     */
+    public static DeliveredRecording copy(RecordingReady recording, ArtifactStore store, Path folder)
+            throws IOException {
+        Files.createDirectories(folder);
+        Path wav = folder.resolve(recording.getDreamId() + ".wav");
+        copy(store, recording.getWav(), wav);
+        List<Path> pictures = new ArrayList<>();
+        for (Artifact picture : recording.getPictures()) {
+            String key = picture.getKey();
+            Path file = folder.resolve(recording.getDreamId() + "-" + key.substring(key.lastIndexOf('/') + 1));
+            copy(store, picture, file);
+            pictures.add(file);
+        }
+        return new DeliveredRecording(recording, wav, pictures);
+    }
+
+    private static void copy(ArtifactStore store, Artifact artifact, Path file) throws IOException {
+        Path partial = file.resolveSibling("." + file.getFileName() + ".partial");
+        try (InputStream in = store.open(artifact.getKey())) {
+            Files.copy(in, partial, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(partial);
+        }
+    }
+
+    /** The event as a line of JSON, its paths those of the copies. */
+    String json(EventJson events) {
+        ObjectNode node = events.node(recording);
+        putPath(node.withObject("/wav"), wav);
+        ArrayNode described = (ArrayNode) node.get("pictures");
+        for (int i = 0; i < pictures.size(); i++) {
+            putPath((ObjectNode) described.get(i), pictures.get(i));
+        }
+        return EventJson.write(node);
+    }
+
+    private static void putPath(ObjectNode artifact, Path path) {
+        artifact.put("path", path.toAbsolutePath().normalize().toString());
+    }
+}

@@ -1,0 +1,125 @@
+package io.reverie.standalone.command;
+
+import java.util.List;
+
+import io.reverie.schemas.Channel;
+import io.reverie.schemas.DreamRequest;
+import io.reverie.schemas.GradientScaling;
+import io.reverie.schemas.Objective;
+import io.reverie.schemas.ObjectiveKind;
+import io.reverie.schemas.PhaseMethod;
+import io.reverie.schemas.Preset;
+import io.reverie.schemas.Update;
+import io.reverie.schemas.Way;
+import picocli.CommandLine.Option;
+
+/** How to dream; what is not given stays as the contract has it. */
+final class DreamOptions {
+
+    /** In place of labels: all but the target. */
+    private static final String ALL = "all";
+
+    @Option(
+            names = "--model",
+            paramLabel = "NAME",
+            required = true,
+            split = ",",
+            description = "Model to dream through; several names make an ensemble.")
+    private List<String> models;
+
+    @Option(names = "--target", paramLabel = "LABEL", required = true, description = "Label that shall be heard.")
+    private String target;
+
+    @Option(
+            names = "--against",
+            paramLabel = "LABEL",
+            split = ",",
+            description = "Labels that shall not be heard, or all (all).")
+    private List<String> against = List.of();
+
+    @Option(names = "--objective", paramLabel = "NAME", description = "margin, logit or difference (margin).")
+    private ObjectiveKind objective;
+
+    @Option(names = "--preset", paramLabel = "gentle|strong", description = "Iterations and step (gentle).")
+    private Preset preset;
+
+    @Option(names = "--way", paramLabel = "mask|stft|image", description = "What is changed (mask).")
+    private Way way;
+
+    @Option(names = "--update", paramLabel = "NAME", description = "free, additive or subtractive (free).")
+    private Update update;
+
+    @Option(
+            names = "--gradient",
+            paramLabel = "normalized|raw",
+            description = "How the gradient becomes a step (normalized).")
+    private GradientScaling gradient;
+
+    @Option(names = "--iterations", paramLabel = "N", description = "Iterations, instead of the preset's.")
+    private Integer iterations;
+
+    @Option(names = "--step", paramLabel = "X", description = "Step in nepers of gain, instead of the preset's.")
+    private Double step;
+
+    @Option(
+            names = "--max-distance",
+            paramLabel = "DB",
+            description = "Largest log-spectral distance to the input, in dB (no bound).")
+    private Double maxDistance;
+
+    @Option(
+            names = "--judge",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Models that score the dream without taking part.")
+    private List<String> judges = List.of();
+
+    @Option(
+            names = "--channel",
+            paramLabel = "NAME",
+            description = "Channel of a dreamed image that is heard: red, green, blue or mean (mean).")
+    private Channel channel;
+
+    @Option(
+            names = "--phase",
+            paramLabel = "NAME",
+            description = "How the phase is found: automatic, pghi+fgla, fgla, griffin-lim, pghi or input (automatic).")
+    private PhaseMethod phase;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Source of every random choice (0).")
+    private Long seed;
+
+    String target() {
+        return target;
+    }
+
+    /**
+     * The request that the options stand for.
+     *
+     * @param input an AudioSource, a SweepSource or a SpectrogramInput
+     */
+    DreamRequest toRequest(String dreamId, Object input) {
+        DreamRequest request = DreamRequest.newBuilder()
+                .setDreamId(dreamId)
+                .setInput(input)
+                .setModels(models)
+                .setObjective(Objective.newBuilder()
+                        .setTarget(target)
+                        .setAgainst(against.equals(List.of(ALL)) ? List.of() : against)
+                        .build())
+                .setJudges(judges)
+                .build();
+        Given.apply(objective, request.getObjective()::setKind);
+        Given.apply(preset, request::setPreset);
+        Given.apply(way, request::setWay);
+        Given.apply(update, request::setUpdate);
+        Given.apply(gradient, request::setGradient);
+        Given.apply(iterations, request::setIterations);
+        Given.apply(step, request::setStep);
+        Given.apply(maxDistance, request::setMaxDistanceDb);
+        Given.apply(channel, request.getReconstruction()::setChannel);
+        Given.apply(phase, request.getReconstruction()::setPhase);
+        Given.apply(seed, request::setSeed);
+        return request;
+    }
+}

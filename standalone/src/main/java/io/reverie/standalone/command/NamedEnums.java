@@ -1,0 +1,71 @@
+package io.reverie.standalone.command;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+import io.reverie.schemas.AnalysisKind;
+import io.reverie.schemas.Architecture;
+import io.reverie.schemas.Channel;
+import io.reverie.schemas.Features;
+import io.reverie.schemas.GradientScaling;
+import io.reverie.schemas.MelNorm;
+import io.reverie.schemas.MelScale;
+import io.reverie.schemas.ObjectiveKind;
+import io.reverie.schemas.PadMode;
+import io.reverie.schemas.PhaseMethod;
+import io.reverie.schemas.Preset;
+import io.reverie.schemas.SweepCurve;
+import io.reverie.schemas.Update;
+import io.reverie.schemas.Way;
+import picocli.CommandLine;
+import picocli.CommandLine.TypeConversionException;
+
+/** The contract's enumerations as one writes them on a command line: {@code log-mel} for {@code LOG_MEL}. */
+final class NamedEnums {
+
+    private static final List<Class<? extends Enum<?>>> TYPES = List.of(
+            AnalysisKind.class,
+            Architecture.class,
+            Channel.class,
+            Features.class,
+            GradientScaling.class,
+            MelNorm.class,
+            MelScale.class,
+            ObjectiveKind.class,
+            PadMode.class,
+            PhaseMethod.class,
+            Preset.class,
+            SweepCurve.class,
+            Update.class,
+            Way.class);
+
+    private NamedEnums() {}
+
+    static void register(CommandLine commandLine) {
+        TYPES.forEach(type -> registerType(commandLine, type));
+    }
+
+    private static <E> void registerType(CommandLine commandLine, Class<E> type) {
+        commandLine.registerConverter(type, text -> parse(type, text));
+    }
+
+    private static <E> E parse(Class<E> type, String text) {
+        for (E constant : type.getEnumConstants()) {
+            if (name(constant).equals(text.toLowerCase(Locale.ROOT))) {
+                return constant;
+            }
+        }
+        throw new TypeConversionException("'" + text + "' is none of "
+                + Arrays.stream(type.getEnumConstants()).map(NamedEnums::name).collect(Collectors.joining(", ")));
+    }
+
+    /** As one writes it. The plus sign joins two methods: {@code pghi+fgla}. */
+    static String name(Object constant) {
+        if (constant == PhaseMethod.PGHI_FGLA) {
+            return "pghi+fgla";
+        }
+        return constant.toString().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

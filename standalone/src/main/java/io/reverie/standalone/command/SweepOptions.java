@@ -1,0 +1,52 @@
+package io.reverie.standalone.command;
+
+import java.math.BigDecimal;
+
+import io.reverie.schemas.SweepCurve;
+import io.reverie.schemas.SweepSource;
+import picocli.CommandLine.Option;
+
+/** The tone that {@code sweep} in place of a path stands for. */
+final class SweepOptions {
+
+    /** What is given in place of a path. */
+    static final String NAME = "sweep";
+
+    @Option(names = "--from-hz", paramLabel = "HZ", description = "sweep: first frequency (50).")
+    private Double fromHz;
+
+    @Option(names = "--to-hz", paramLabel = "HZ", description = "sweep: last frequency (9000).")
+    private Double toHz;
+
+    @Option(names = "--seconds", paramLabel = "S", description = "sweep: length (5).")
+    private Double seconds;
+
+    @Option(names = "--curve", paramLabel = "exponential|linear", description = "sweep: curve (exponential).")
+    private SweepCurve curve;
+
+    SweepSource toSource() {
+        SweepSource source = SweepSource.newBuilder().build();
+        Given.apply(fromHz, source::setFromHz);
+        Given.apply(toHz, source::setToHz);
+        Given.apply(seconds, source::setSeconds);
+        Given.apply(curve, source::setCurve);
+        return source;
+    }
+
+    /** A name that differs where the sweep does, for example {@code sweep-50-9000-5-exponential}. */
+    static String nameOf(SweepSource source) {
+        return String.join(
+                "-",
+                NAME,
+                plain(source.getFromHz()),
+                plain(source.getToHz()),
+                plain(source.getSeconds()),
+                NamedEnums.name(source.getCurve()));
+    }
+
+    private static String plain(double value) {
+        return Double.isFinite(value)
+                ? BigDecimal.valueOf(value).stripTrailingZeros().toPlainString()
+                : String.valueOf(value);
+    }
+}

@@ -1,0 +1,62 @@
+package io.reverie.standalone.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+import io.reverie.standalone.system.DataDirectory;
+import io.reverie.standalone.system.Session;
+import io.reverie.worker.ArtifactStore;
+import io.reverie.worker.FolderStore;
+import picocli.CommandLine.Option;
+
+/** Which system a command talks to. */
+public final class SystemOptions {
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = "data",
+            description = "Folder of the local system: its Kafka, artifacts and logs (default: ./${DEFAULT-VALUE}).")
+    private Path data;
+
+    @Option(
+            names = "--bootstrap",
+            paramLabel = "HOST:PORT",
+            description = "Talk to the workers of this Kafka cluster instead of a local system.")
+    private String bootstrap;
+
+    @Option(
+            names = "--store",
+            paramLabel = "DIR",
+            description = "Folder of the artifact store (default: DIR/store under --data). A cluster's workers must "
+                    + "use the same one; the local system has its own.")
+    private Path store;
+
+    /** The cluster's address, or null for the local system. */
+    String bootstrap() {
+        return bootstrap;
+    }
+
+    DataDirectory directory() {
+        return new DataDirectory(data);
+    }
+
+    /** Opens a session with workers that take requests. */
+    public Session withWorkers() throws IOException {
+        return bootstrap == null ? Session.withWorkers(directory()) : Session.onCluster(bootstrap, storeFolder());
+    }
+
+    /** Opens a session that only reads the log. */
+    Session withoutWorkers() throws IOException {
+        return bootstrap == null ? Session.withoutWorkers(directory()) : Session.onCluster(bootstrap, storeFolder());
+    }
+
+    /** The artifacts, without any Kafka. */
+    ArtifactStore store() throws IOException {
+        return new FolderStore(storeFolder());
+    }
+
+    private Path storeFolder() {
+        return store == null ? directory().store() : store;
+    }
+}

@@ -1,0 +1,150 @@
+package io.reverie.standalone.system;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+import io.reverie.standalone.client.ClientSettings;
+import io.reverie.standalone.client.KafkaUnavailableException;
+import io.reverie.standalone.client.RequestClient;
+import io.reverie.worker.ArtifactStore;
+import io.reverie.worker.FolderStore;
+
+/**
+ * What a command talks to: a cluster, the system that runs on a data directory, or one that lives as long as the
+ * session. Closing it stops what it started.
+ */
+public final class Session implements AutoCloseable {
+
+    private static final long START_MILLIS = 60_000;
+    private static final long RETRY_MILLIS = 200;
+
+    private final RunningSystem system;
+    private final ArtifactStore store;
+    private final RequestClient client;
+    private final LocalSystem own;
+
+    private Session(RunningSystem system, ArtifactStore store, RequestClient client, LocalSystem own) {
+        this.system = system;
+        this.store = store;
+        this.client = client;
+        this.own = own;
+    }
+
+    /** Talks to the workers of a cluster. */
+    public static Session onCluster(String bootstrapServers, Path store) throws IOException {
+        Logs.none();
+        RequestClient client = RequestClient.connect(ClientSettings.of(bootstrapServers), () -> {});
+        return new Session(new RunningSystem(0, bootstrapServers, null), new FolderStore(store), client, null);
+    }
+
+    /** Talks to the workers that run on a data directory, or starts them. */
+    public static Session withWorkers(DataDirectory directory) throws IOException {
+        return open(directory, true);
+    }
+
+    /** Reads the log of a data directory; starts its Kafka without workers where no system runs. */
+    public static Session withoutWorkers(DataDirectory directory) throws IOException {
+        return open(directory, false);
+    }
+
+    /**
+     * Starts a system that listens where it is told.
+     *
+     * @param kafkaPort 0: any free port
+     * @param httpPort 0: any free port
+     * @throws IOException where one runs on the directory already or a port is in use
+     */
+    public static Session start(DataDirectory directory, int kafkaPort, int httpPort) throws IOException {
+        Optional<DataDirectory.Claim> claim = directory.claim();
+        if (claim.isEmpty()) {
+            throw new IOException("A system runs on " + directory.root() + " already"
+                    + directory
+                            .running()
+                            .map(system -> ": process " + system.pid() + ", Kafka at " + system.bootstrapServers())
+                            .orElse("")
+                    + ". Stop it or choose another --data");
+        }
+        return own(directory, LocalSystem.start(directory, claim.get(), kafkaPort, httpPort, true));
+    }
+
+    private static Session open(DataDirectory directory, boolean workers) throws IOException {
+        long deadline = System.nanoTime() + START_MILLIS * 1_000_000;
+        while (true) {
+            Optional<DataDirectory.Claim> claim = directory.claim();
+            if (claim.isPresent()) {
+                return own(directory, LocalSystem.start(directory, claim.get(), 0, LocalSystem.NO_HTTP, workers));
+            }
+            // Another process holds it: ready, on its way up, or on its way down.
+            Optional<RunningSystem> running = directory.running();
+            if (running.isPresent()) {
+                return attached(directory, running.get());
+            }
+            if (System.nanoTime() - deadline > 0) {
+                throw new KafkaUnavailableException(
+                        "Another process holds " + directory.root() + " but its system does not become ready");
+            }
+            pause();
+        }
+    }
+
+    private static Session own(DataDirectory directory, LocalSystem own) throws IOException {
+        boolean connected = false;
+        try {
+            Session session = new Session(
+                    own.description(),
+                    new FolderStore(directory.store()),
+                    RequestClient.connect(
+                            ClientSettings.of(own.description().bootstrapServers()), new WorkerHealth()::check),
+                    own);
+            connected = true;
+            return session;
+        } finally {
+            if (!connected) {
+                own.close();
+            }
+        }
+    }
+
+    private static Session attached(DataDirectory directory, RunningSystem running) throws IOException {
+        Logs.none();
+        RequestClient client = RequestClient.connect(ClientSettings.of(running.bootstrapServers()), () -> {
+            if (!directory.isClaimed()) {
+                throw new KafkaUnavailableException("The system on " + directory.root()
+                        + " stopped before the job was done; the same command takes it up again");
+            }
+        });
+        return new Session(running, new FolderStore(directory.store()), client, null);
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(RETRY_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while waiting for a system to start", e);
+        }
+    }
+
+    /** Where the system answers. */
+    public RunningSystem system() {
+        return system;
+    }
+
+    /** The artifacts of the system. */
+    public ArtifactStore store() {
+        return store;
+    }
+
+    public RequestClient client() {
+        return client;
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        if (own != null) {
+            own.close();
+        }
+    }
+}

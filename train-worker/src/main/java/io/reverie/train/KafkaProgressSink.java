@@ -1,0 +1,27 @@
+package io.reverie.train;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.reverie.schemas.TrainProgress;
+import io.smallrye.reactive.messaging.kafka.Record;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Emitter;
+import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+
+/** Progress on Kafka: one event a second at most, which wait in memory while the broker is away. */
+@ApplicationScoped
+class KafkaProgressSink implements ProgressSink {
+
+    private final Emitter<Record<String, TrainProgress>> emitter;
+
+    KafkaProgressSink(
+            @Channel("train-progress") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
+                    Emitter<Record<String, TrainProgress>> emitter) {
+        this.emitter = emitter;
+    }
+
+    @Override
+    public void send(TrainProgress progress) {
+        emitter.send(Record.of(progress.getTrainId(), progress));
+    }
+}
