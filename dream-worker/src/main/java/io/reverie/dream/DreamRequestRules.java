@@ -1,5 +1,8 @@
 package io.reverie.dream;
 
+import java.util.HashSet;
+import java.util.List;
+
 import io.reverie.dream.engine.DreamSettings;
 import io.reverie.dream.engine.RegulariserSettings;
 import io.reverie.dream.engine.SettingException;
@@ -12,8 +15,6 @@ import io.reverie.schemas.SweepSource;
 import io.reverie.schemas.Way;
 import io.reverie.worker.JobRejectedException;
 import io.reverie.worker.Names;
-import java.util.HashSet;
-import java.util.List;
 
 /** What a request may ask for, as far as it can be told from the request alone; resolves its defaults. */
 final class DreamRequestRules {
@@ -52,10 +53,7 @@ final class DreamRequestRules {
                     "input.audio", "null", "the audio that the mel spectrogram was made from: it has no phase");
         }
         checkRange(
-                "progressSeconds",
-                request.getProgressSeconds(),
-                SHORTEST_PROGRESS_SECONDS,
-                LONGEST_PROGRESS_SECONDS);
+                "progressSeconds", request.getProgressSeconds(), SHORTEST_PROGRESS_SECONDS, LONGEST_PROGRESS_SECONDS);
         checkRange("regularisers.noiseBedDb", noiseBedDb(request), LOWEST_NOISE_BED_DB, 0);
         Double maxDistance = request.getMaxDistanceDb();
         if (maxDistance != null && !(maxDistance > 0 && Double.isFinite(maxDistance))) {

@@ -1,25 +1,21 @@
 package io.reverie.dream;
 
+import java.io.IOException;
+import jakarta.enterprise.context.ApplicationScoped;
+
 import io.reverie.audio.ComplexSpectrogram;
 import io.reverie.audio.Resampler;
 import io.reverie.audio.Samples;
 import io.reverie.audio.Stft;
 import io.reverie.audio.StftParameters;
-import io.reverie.schemas.Analysis;
 import io.reverie.schemas.AnalysisKind;
-import io.reverie.schemas.Artifact;
+import io.reverie.schemas.AudioSource;
 import io.reverie.schemas.DreamRequest;
 import io.reverie.schemas.SpectrogramInput;
-import io.reverie.worker.ArtifactNotFoundException;
-import io.reverie.worker.ArtifactStore;
-import io.reverie.worker.FailureCodes;
-import io.reverie.worker.InvalidArtifactKeyException;
 import io.reverie.worker.JobRejectedException;
 import io.reverie.worker.signal.Analyses;
 import io.reverie.worker.signal.ArrayArtifacts;
 import io.reverie.worker.signal.AudioInputs;
-import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
 
 /**
  * Reads a request's input for a model. Audio and sweeps are brought to the model's sample rate and analysed. An STFT by
@@ -33,13 +29,11 @@ class InputReader {
     private static final String FIELD = "input";
     private static final double FULL_SCALE = 32_767.0 / 32_768;
 
-    private final ArtifactStore store;
     private final ArrayArtifacts arrays;
     private final AudioInputs audio;
     private final DreamLimits limits;
 
-    InputReader(ArtifactStore store, ArrayArtifacts arrays, AudioInputs audio, DreamLimits limits) {
-        this.store = store;
+    InputReader(ArrayArtifacts arrays, AudioInputs audio, DreamLimits limits) {
         this.arrays = arrays;
         this.audio = audio;
         this.limits = limits;
@@ -52,13 +46,12 @@ class InputReader {
      */
     String identity(DreamRequest request) throws IOException {
         if (request.getInput() instanceof SpectrogramInput input) {
-            Artifact spectrogram = input.getSpectrogram().getArtifact();
-            requireStored(spectrogram, "input.spectrogram.artifact.key");
-            if (input.getAudio() == null) {
-                return spectrogram.getSha256();
-            }
-            requireStored(input.getAudio(), "input.audio.key");
-            return spectrogram.getSha256() + " " + input.getAudio().getSha256();
+            String spectrogram = audio.identity(
+                    new AudioSource(input.getSpectrogram().getArtifact().getKey()), "input.spectrogram.artifact");
+            return input.getAudio() == null
+                    ? spectrogram
+                    : spectrogram + " "
+                            + audio.identity(new AudioSource(input.getAudio().getKey()), "input.audio");
         }
         return audio.identity(request.getInput(), FIELD);
     }
@@ -106,8 +99,7 @@ class InputReader {
         for (int i = 0; i < turnedDown.length; i++) {
             turnedDown[i] *= gain;
         }
-        float[] noise =
-                NoiseBed.under(turnedDown, DreamRequestRules.noiseBedDb(request), request.getSeed());
+        float[] noise = NoiseBed.under(turnedDown, DreamRequestRules.noiseBedDb(request), request.getSeed());
         if (stored == null) {
             for (int i = 0; i < noise.length; i++) {
                 noise[i] += turnedDown[i];
@@ -135,6 +127,9 @@ class InputReader {
 
     private static float[] inverse(ComplexSpectrogram stored, StftParameters own, int sampleRate) {
         int samples = (stored.frames() - 1) * own.hop() + (own.centered() ? 0 : own.nFft());
+        if (samples == 0) {
+            throw JobRejectedException.invalidValue("input.spectrogram.shape", "one frame", "at least 2 frames");
+        }
         return Resampler.resample(new Stft(own).inverse(stored, samples), own.sampleRate(), sampleRate);
     }
 
@@ -152,26 +147,4 @@ class InputReader {
                     "at most " + limits.longestSeconds() + " s (reverie.dream.longest-seconds)");
         }
     }
-
-    private void requireStored(Artifact artifact, String field) throws IOException {
-        try {
-            if (store.exists(artifact.getKey())) {
-                return;
-            }
-        } catch (InvalidArtifactKeyException e) {
-            throw JobRejectedException.invalidValue(field, "'" + artifact.getKey() + "'", e.getMessage());
-        } catch (ArtifactNotFoundException e) {
-            throw unknown(artifact, field);
-        }
-        throw unknown(artifact, field);
-    }
-
-    private static JobRejectedException unknown(Artifact artifact, String field) {
-        return new JobRejectedException(
-                FailureCodes.UNKNOWN_ARTIFACT,
-                field,
-                "There is no artifact '" + artifact.getKey() + "' in the store",
-                "the key of an artifact in the store");
-    }
-
 }

@@ -1,12 +1,13 @@
 package io.reverie.dream;
 
+import java.io.IOException;
+import java.util.SortedMap;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+
 import io.reverie.schemas.ModelReady;
 import io.reverie.worker.TopicTable;
 import io.reverie.worker.TopicTables;
-import jakarta.annotation.PreDestroy;
-import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
-import java.util.SortedMap;
 
 /** The log of models on Kafka, read whole; opened when it is first asked for. */
 @ApplicationScoped

@@ -1,8 +1,9 @@
 package io.reverie.dream;
 
+import jakarta.enterprise.context.ApplicationScoped;
+
 import io.reverie.schemas.DreamProgress;
 import io.smallrye.reactive.messaging.kafka.Record;
-import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;

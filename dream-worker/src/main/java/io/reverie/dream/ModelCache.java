@@ -1,5 +1,13 @@
 package io.reverie.dream;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 import io.reverie.network.Classifier;
 import io.reverie.network.Model;
 import io.reverie.network.Plan;
@@ -11,13 +19,6 @@ import io.reverie.worker.ArtifactStore;
 import io.reverie.worker.FailureCodes;
 import io.reverie.worker.JobRejectedException;
 import io.reverie.worker.Sha256;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * The models last used, by the hash of their file, with what was compiled of them. Neither models nor plans are

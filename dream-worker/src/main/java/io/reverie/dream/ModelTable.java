@@ -1,8 +1,9 @@
 package io.reverie.dream;
 
-import io.reverie.schemas.ModelReady;
 import java.io.IOException;
 import java.util.SortedMap;
+
+import io.reverie.schemas.ModelReady;
 
 /** The models that there are. */
 interface ModelTable {

@@ -1,7 +1,8 @@
 package io.reverie.dream;
 
-import io.reverie.dream.engine.Seeds;
 import java.util.Random;
+
+import io.reverie.dream.engine.Seeds;
 
 /** White noise under the input: gains cannot fill digital silence. */
 final class NoiseBed {

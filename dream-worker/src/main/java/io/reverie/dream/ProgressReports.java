@@ -1,15 +1,16 @@
 package io.reverie.dream;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
 import io.reverie.dream.engine.DreamListener;
 import io.reverie.dream.engine.DreamReport;
 import io.reverie.schemas.DreamProgress;
 import io.reverie.schemas.DreamRequest;
 import io.reverie.worker.EventHeaders;
 import io.reverie.worker.Job;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.function.LongSupplier;
 
 /**
  * Tells of a dream as it goes on, before its first iteration and then at most once in the time that the request asks for;

@@ -1,5 +1,11 @@
 package io.reverie.dream;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
 import io.reverie.schemas.Analysis;
 import io.reverie.schemas.Architecture;
 import io.reverie.schemas.DreamRequest;
@@ -7,11 +13,6 @@ import io.reverie.schemas.Features;
 import io.reverie.schemas.ModelReady;
 import io.reverie.worker.FailureCodes;
 import io.reverie.worker.JobRejectedException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** Resolves the models that a request names, and pins them as inputs of the job. */
 final class RequestedModels {
@@ -67,7 +68,11 @@ final class RequestedModels {
     }
 
     private static String pinOf(ModelReady model) {
-        return new PinnedModel(model.getName(), model.getModel().getSha256(), model.getModel().getKey()).pin();
+        return new PinnedModel(
+                        model.getName(),
+                        model.getModel().getSha256(),
+                        model.getModel().getKey())
+                .pin();
     }
 
     private static ModelReady find(String name, String field, Map<String, ModelReady> known) {

@@ -151,8 +151,10 @@ class IngestHandler implements JobHandler<IngestRequest, SpectrogramReady> {
 
     private static String requireText(String field, String text) {
         if (!TEXT.matcher(text).matches()) {
-            throw JobRejectedException.invalidValue(
-                    field, "'" + text.replaceAll("\\p{Cntrl}", "?") + "'", TEXT_ALLOWED);
+            String shown = text.length() > LONGEST_TEXT
+                    ? text.length() + " characters long"
+                    : "'" + text.replaceAll("\\p{Cntrl}", "?") + "'";
+            throw JobRejectedException.invalidValue(field, shown, TEXT_ALLOWED);
         }
         return text;
     }

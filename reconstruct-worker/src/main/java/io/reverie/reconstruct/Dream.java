@@ -8,7 +8,6 @@ import io.reverie.schemas.AnalysisKind;
 import io.reverie.schemas.DreamReady;
 import io.reverie.schemas.PhaseMethod;
 import io.reverie.worker.JobRejectedException;
-import io.reverie.worker.Names;
 import io.reverie.worker.signal.Analyses;
 
 /**
@@ -23,7 +22,6 @@ record Dream(String id, StftParameters stft, int samples, String summary) {
 
     /** Rejects an event that cannot become sound with the field and what is allowed. */
     static Dream of(DreamReady event) {
-        String id = Names.check(event.getDreamId(), "dreamId");
         PhaseMethod phase = event.getRequest().getReconstruction().getPhase();
         if (phase != PhaseMethod.AUTOMATIC) {
             throw JobRejectedException.notSupported(
@@ -40,7 +38,7 @@ record Dream(String id, StftParameters stft, int samples, String summary) {
             throw JobRejectedException.invalidValue(
                     "dreamed.shape", event.getDreamed().getShape(), shape + ", as analysis and samples say");
         }
-        return new Dream(id, stft, samples, summary(event));
+        return new Dream(event.getDreamId(), stft, samples, summary(event));
     }
 
     private static int requireSamples(long samples, StftParameters stft) {

@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.reverie.audio.ComplexSpectrogram;
 import io.reverie.audio.ReadLimits;
+import io.reverie.audio.Samples;
 import io.reverie.audio.SpectralConvergence;
 import io.reverie.audio.Stft;
 import io.reverie.audio.WavFile;
@@ -21,6 +22,7 @@ import io.reverie.worker.EventArtifacts;
 import io.reverie.worker.Job;
 import io.reverie.worker.JobHandler;
 import io.reverie.worker.JobRejectedException;
+import io.reverie.worker.Names;
 import io.reverie.worker.signal.ArrayArtifacts;
 import io.reverie.worker.signal.AudioInputs;
 
@@ -74,12 +76,13 @@ class ReconstructHandler implements JobHandler<DreamReady, RecordingReady> {
 
     @Override
     public String jobId(DreamReady dream) {
-        return Dream.of(dream).id();
+        return Names.check(dream.getDreamId(), "dreamId");
     }
 
     /** The event names content, not only keys: nothing needs to be resolved. */
     @Override
     public SortedMap<String, String> inputs(DreamReady dream) {
+        Dream.of(dream);
         SortedMap<String, String> inputs = new TreeMap<>();
         inputs.put(DREAMED, dream.getDreamed().getArtifact().getSha256());
         inputs.put(AUDIO, dream.getAudio().getSha256());
@@ -93,7 +96,8 @@ class ReconstructHandler implements JobHandler<DreamReady, RecordingReady> {
         ComplexSpectrogram before = stft.forward(input(event, dream));
         ComplexSpectrogram dreamed = requireSound(arrays.readStft(event.getDreamed(), DREAMED));
 
-        Recording recording = write(job.artifactKey("recording.wav"), stft.inverse(dreamed, dream.samples()), dream);
+        float[] sound = requireFinite(stft.inverse(dreamed, dream.samples()));
+        Recording recording = write(job.artifactKey("recording.wav"), sound, dream);
         ComplexSpectrogram after = stft.forward(readBack(recording.wav(), dream));
         double convergence = SpectralConvergence.decibelsAtBestGain(after, dreamed);
 
@@ -131,6 +135,14 @@ class ReconstructHandler implements JobHandler<DreamReady, RecordingReady> {
             throw JobRejectedException.invalidValue(DREAMED, "silent: every value is 0", "a spectrogram of sound");
         }
         return dreamed;
+    }
+
+    private static float[] requireFinite(float[] sound) {
+        if (!Samples.allFinite(sound)) {
+            throw JobRejectedException.invalidValue(
+                    DREAMED, "so large that its inverse is not finite", "values that float32 can add up");
+        }
+        return sound;
     }
 
     private Recording write(String key, float[] samples, Dream dream) throws IOException {

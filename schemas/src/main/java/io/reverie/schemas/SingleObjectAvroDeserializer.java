@@ -3,8 +3,6 @@ package io.reverie.schemas;
 import java.io.IOException;
 
 import org.apache.avro.AvroRuntimeException;
-import org.apache.avro.io.BinaryDecoder;
-import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
@@ -56,8 +54,7 @@ public final class SingleObjectAvroDeserializer implements Deserializer<Specific
         String what = known.reader().getFullName() + SingleObjectHeader.on(topic);
         SpecificRecord event;
         try {
-            BinaryDecoder decoder = DecoderFactory.get()
-                    .binaryDecoder(data, SingleObjectHeader.LENGTH, data.length - SingleObjectHeader.LENGTH, null);
+            BoundedDecoder decoder = new BoundedDecoder(data, SingleObjectHeader.LENGTH);
             event = new SpecificDatumReader<SpecificRecord>(known.writer(), known.reader(), known.model())
                     .read(null, decoder);
             if (decoder.isEnd()) {
@@ -65,7 +62,7 @@ public final class SingleObjectAvroDeserializer implements Deserializer<Specific
             }
         } catch (IOException e) {
             throw new SerializationException("Truncated " + what + ": " + data.length + " bytes are too few", e);
-        } catch (AvroRuntimeException | ArrayIndexOutOfBoundsException | NegativeArraySizeException e) {
+        } catch (AvroRuntimeException | UnsupportedOperationException | IndexOutOfBoundsException e) {
             throw new SerializationException("Damaged " + what + ": " + e.getMessage(), e);
         }
         throw new SerializationException("Trailing bytes after " + what + ": the event ends before the record does");

@@ -15,10 +15,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /** Every schema stays readable by and can read every version that was ever published (FULL_TRANSITIVE). */
 class SchemaHistoryTest {
 
+    private static final boolean RECORDING = System.getProperty("reverie.schemas.record") != null;
     private static final SchemaRecorder HISTORY = new SchemaRecorder(Path.of("history"));
 
     static List<Class<? extends SpecificRecord>> events() {
@@ -27,7 +29,7 @@ class SchemaHistoryTest {
 
     @BeforeAll
     static void recordsWhereAskedTo() throws IOException {
-        if (System.getProperty("reverie.schemas.record") != null) {
+        if (RECORDING) {
             for (Class<? extends SpecificRecord> event : Events.ALL) {
                 HISTORY.record(event.getSimpleName(), SpecificData.get().getSchema(event));
             }
@@ -61,6 +63,7 @@ class SchemaHistoryTest {
     @ParameterizedTest
     @MethodSource("events")
     void publishedVersionsTravelInTheJar(Class<? extends SpecificRecord> event) {
+        assumeThat(RECORDING).as("recorded now, in the jar of the next build").isFalse();
         assertThat(SchemaHistory.versionsOf(event.getSimpleName())).isNotEmpty();
     }
 

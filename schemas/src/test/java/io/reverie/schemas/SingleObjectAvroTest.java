@@ -143,7 +143,10 @@ class SingleObjectAvroTest {
         byte[] length = zigzag(1_500_000_000L);
         byte[] bytes = Arrays.copyOf(serializer.serialize("topic", cancelled()), SingleObjectHeader.LENGTH + 20);
         System.arraycopy(length, 0, bytes, SingleObjectHeader.LENGTH, length.length);
-        assertThatThrownBy(() -> deserializer.deserialize("topic", bytes)).isInstanceOf(SerializationException.class);
+        assertThatThrownBy(() -> deserializer.deserialize("topic", bytes))
+                .isInstanceOf(SerializationException.class)
+                .hasMessageContaining("Truncated")
+                .hasRootCauseMessage("A length of 1500000000 where 15 bytes are left");
     }
 
     @Test

@@ -29,14 +29,16 @@ record Evaluation(
      *
      * @param tracks at least one
      * @param plan a frozen network; it hears {@link Plan#batch()} segments at once
+     * @param checkActive is run before every track; what it throws ends the evaluation
      */
-    static Evaluation of(List<LoadedTrack> tracks, FeatureExtraction extraction, Plan plan) {
+    static Evaluation of(List<LoadedTrack> tracks, FeatureExtraction extraction, Plan plan, Runnable checkActive) {
         Tally tally = new Tally(tracks, plan.labels());
         float[] features = new float[plan.batch() * extraction.size()];
         float[] logits = new float[plan.batch() * plan.labels()];
         int[] owners = new int[plan.batch()];
         int filled = 0;
         for (int owner = 0; owner < tracks.size(); owner++) {
+            checkActive.run();
             for (int start : Segments.starts(tracks.get(owner).mel().frames(), extraction.segmentFrames())) {
                 extraction.write(tracks.get(owner), start, features, filled * extraction.size());
                 owners[filled++] = owner;

@@ -35,7 +35,7 @@ final class ProgressReports implements Training.Progress {
     }
 
     @Override
-    public void beforeStep() {
+    public void checkActive() {
         job.checkActive();
     }
 

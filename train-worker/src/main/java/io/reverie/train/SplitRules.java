@@ -18,7 +18,7 @@ final class SplitRules {
 
     private static final double LARGEST_FRACTION = 0.9;
     private static final int LONGEST_PATTERN = 1000;
-    private static final int LARGEST_READS = 1_000_000;
+    private static final int LARGEST_READS = 100_000;
     private static final int NAMED = 3;
 
     private SplitRules() {}

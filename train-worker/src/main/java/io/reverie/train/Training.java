@@ -2,6 +2,7 @@ package io.reverie.train;
 
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 import io.reverie.audio.MelParameters;
@@ -69,16 +70,21 @@ final class Training {
                 settings.warmUp(),
                 settings.weightDecay(),
                 DROPOUT,
-                settings.seed()));
+                networkSeed()));
         Model unmeasured = new Model(description(extraction, new TreeMap<>()), network);
         Measuring measuring = new Measuring(unmeasured, extraction, validation, progress);
         LearningCurves curves = new TrainingLoop(
                         network, new BatchSource(training, extraction, labels.size(), settings), settings.steps())
                 .run(measuring);
-        Evaluation heardInTraining = evaluate(unmeasured, extraction, training);
+        Evaluation heardInTraining = evaluate(unmeasured, extraction, training, progress);
         Evaluation heardInValidation = measuring.last;
         Model model = new Model(description(extraction, metrics(heardInTraining, heardInValidation, curves)), network);
         return new Result(model, curves, heardInTraining, heardInValidation);
+    }
+
+    /** Not 0: ND4J takes that as no seed at all, and goes by the clock. */
+    private long networkSeed() {
+        return new SplittableRandom(settings.seed()).nextLong() | 1;
     }
 
     private ModelDescription description(FeatureExtraction extraction, SortedMap<String, Double> metrics) {
@@ -109,17 +115,18 @@ final class Training {
         return metrics;
     }
 
-    private static Evaluation evaluate(Model model, FeatureExtraction extraction, List<LoadedTrack> tracks) {
+    private static Evaluation evaluate(
+            Model model, FeatureExtraction extraction, List<LoadedTrack> tracks, Progress progress) {
         try (Plan plan = new Nd4jPlanCompiler().compile(model, EVALUATION_BATCH, extraction.segmentFrames())) {
-            return Evaluation.of(tracks, extraction, plan);
+            return Evaluation.of(tracks, extraction, plan, progress::checkActive);
         }
     }
 
     /** Follows a training from outside. */
     interface Progress {
 
-        /** Before every step; throws to end the training. */
-        void beforeStep();
+        /** Before every step and every track that is measured; throws to end the training. */
+        void checkActive();
 
         /**
          * After every step.
@@ -155,8 +162,8 @@ final class Training {
         }
 
         @Override
-        public void beforeStep() {
-            progress.beforeStep();
+        public void checkActive() {
+            progress.checkActive();
         }
 
         @Override
@@ -164,7 +171,7 @@ final class Training {
             int step = curves.steps();
             boolean due = !tracks.isEmpty() && (step % VALIDATION_STEPS == 0 || step == settings.steps());
             if (due) {
-                last = evaluate(model, extraction, tracks);
+                last = evaluate(model, extraction, tracks, progress);
                 curves.addValidation(last.loss(), last.segmentAccuracy());
             }
             progress.afterStep(step, curves.lastLoss(), due ? last : null);

@@ -27,7 +27,7 @@ final class TrainingLoop {
         LearningCurves curves = new LearningCurves();
         try (TrainingBatch batch = batches.allocate()) {
             for (int step = 1; step <= steps; step++) {
-                observer.beforeStep();
+                observer.checkActive();
                 batches.fill(batch);
                 double learningRate = network.getLearningRate(0);
                 double loss = batch.fit(network);
@@ -45,7 +45,7 @@ final class TrainingLoop {
     interface Observer {
 
         /** Before every step; throws to end the training. */
-        void beforeStep();
+        void checkActive();
 
         /** After every step; may measure the network and add to the curves. */
         void afterStep(LearningCurves curves);

@@ -1,6 +1,7 @@
 package io.reverie.train;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -100,6 +101,7 @@ class SplitTest {
         }
 
         // Then: 400 expected each, standard deviation 18
-        assertThat(chosen).allSatisfy(count -> assertThat(count).isBetween(300, 500));
+        assertThat(Arrays.stream(chosen).boxed())
+                .allSatisfy(count -> assertThat(count).isBetween(300, 500));
     }
 }

@@ -1,11 +1,12 @@
 package io.reverie.dream.engine;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import io.reverie.audio.ComplexSpectrogram;
 import io.reverie.network.LogMel;
 import io.reverie.network.Plan;
 import io.reverie.schemas.Update;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Dreams through the transform: gradient ascent of an objective of frozen networks on the gains of mel bands.
@@ -21,8 +22,8 @@ import java.util.List;
  */
 public final class DreamEngine {
 
-    /** Frames that neighbouring windows share at least. */
-    static final int OVERLAP_FRAMES = 64;
+    /** Frames that neighbouring windows share at least, but no more than a quarter of a window. */
+    private static final int OVERLAP_FRAMES = 64;
 
     /** Most windows that are run as one batch. */
     static final int LARGEST_BATCH = 4;
@@ -67,6 +68,11 @@ public final class DreamEngine {
         return new Run(input, settings, listener).dream();
     }
 
+    /** The windows of a recording. */
+    static WindowSchedule schedule(int frames, int segmentFrames) {
+        return new WindowSchedule(frames, segmentFrames, Math.min(OVERLAP_FRAMES, segmentFrames / 4));
+    }
+
     /** One dream. */
     private final class Run {
 
@@ -85,8 +91,7 @@ public final class DreamEngine {
             this.settings = settings;
             this.listener = listener;
             this.cap = settings.update() == Update.ADDITIVE ? new EnergyCap(settings.energyCapDb()) : null;
-            this.schedule = new WindowSchedule(
-                    input.frames(), segmentFrames, Math.min(OVERLAP_FRAMES, segmentFrames - 1));
+            this.schedule = schedule(input.frames(), segmentFrames);
             this.joined = new CrossFade(mask.bands(), input.frames());
             for (int i = 0; i < settings.snapshots(); i++) {
                 snapshots.add(new CrossFade(mask.bands(), input.frames()));
@@ -113,10 +118,7 @@ public final class DreamEngine {
             }
             stopwatch.lap("join");
             return new Dreamed(
-                    gains,
-                    trajectory,
-                    snapshots.stream().map(CrossFade::joined).toList(),
-                    stopwatch.seconds());
+                    gains, trajectory, snapshots.stream().map(CrossFade::joined).toList(), stopwatch.seconds());
         }
 
         private void dream(Batch batch, int firstWindow) {

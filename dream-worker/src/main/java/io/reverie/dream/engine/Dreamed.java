@@ -11,5 +11,4 @@ import java.util.Map;
  * @param snapshots gains after every so many iterations, each [frames, bands]
  * @param seconds of the engine by stage
  */
-public record Dreamed(
-        float[] gains, List<double[]> trajectory, List<float[]> snapshots, Map<String, Double> seconds) {}
+public record Dreamed(float[] gains, List<double[]> trajectory, List<float[]> snapshots, Map<String, Double> seconds) {}

@@ -1,8 +1,9 @@
 package io.reverie.dream.engine;
 
+import java.util.function.IntFunction;
+
 import io.reverie.network.Plan;
 import io.reverie.network.Standardisation;
-import java.util.function.IntFunction;
 
 /**
  * A frozen network to dream through.

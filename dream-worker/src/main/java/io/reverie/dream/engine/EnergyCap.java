@@ -26,4 +26,9 @@ final class EnergyCap {
         double rise = Math.log(energy / inputEnergy);
         return rise > largestNepers ? largestNepers / rise : 1;
     }
+
+    /** By how much the energy's logarithm exceeds the cap, in nepers of power; not above 0 where it keeps it. */
+    double excess(double energy, double inputEnergy) {
+        return Math.log(energy / inputEnergy) - largestNepers;
+    }
 }

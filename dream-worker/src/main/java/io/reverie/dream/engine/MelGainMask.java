@@ -135,13 +135,38 @@ public final class MelGainMask {
                 double lowerSum = 0;
                 double upperSum = 0;
                 for (int bin = runStart[run]; bin < runEnd[run]; bin++) {
-                    double slope =
-                            2 * masked[binAt + bin] * (lowerFilter[bin] * lower + upperFilter[bin] * upper);
+                    double slope = 2 * masked[binAt + bin] * (lowerFilter[bin] * lower + upperFilter[bin] * upper);
                     lowerSum += lowerGain[bin] * slope;
                     upperSum += upperGain[bin] * slope;
                 }
                 gainGradient[band] += (float) lowerSum;
                 gainGradient[band + 1] += (float) upperSum;
+            }
+        }
+    }
+
+    /**
+     * The gradient of the masked energy (the sum of the masked power) with respect to the gains: {@code dE/dd[m,t] = sum
+     * over f of W[f,m] * 2 * P'[f,t]}.
+     *
+     * @param masked the masked power of {@link #forward}
+     * @param frames number of frames
+     * @param gainGradient receives the gradient, [frames, bands]
+     */
+    void energyGradient(float[] masked, int frames, float[] gainGradient) {
+        java.util.Arrays.fill(gainGradient, 0, frames * bands, 0);
+        for (int frame = 0; frame < frames; frame++) {
+            int binAt = frame * bins;
+            int bandAt = frame * bands;
+            for (int run = 0; run < runStart.length; run++) {
+                double lowerSum = 0;
+                double upperSum = 0;
+                for (int bin = runStart[run]; bin < runEnd[run]; bin++) {
+                    lowerSum += lowerGain[bin] * masked[binAt + bin];
+                    upperSum += upperGain[bin] * masked[binAt + bin];
+                }
+                gainGradient[bandAt + runBand[run]] += (float) (2 * lowerSum);
+                gainGradient[bandAt + runBand[run] + 1] += (float) (2 * upperSum);
             }
         }
     }

@@ -1,9 +1,10 @@
 package io.reverie.dream.engine;
 
+import java.util.Random;
+
 import io.reverie.audio.ComplexSpectrogram;
 import io.reverie.audio.LogSpectralDistance;
 import io.reverie.network.LogMel;
-import java.util.Random;
 
 /**
  * The state of one window's dream, its buffers kept from iteration to iteration and from window to window. A window
@@ -13,6 +14,8 @@ final class WindowDream {
 
     /** The distance is estimated from every so many frames: it is a mean over frames. */
     private static final int DISTANCE_FRAME_STEP = 4;
+
+    private static final int CAP_STEPS = 2;
 
     private final MelGainMask mask;
     private final LogMel logMel;
@@ -36,8 +39,7 @@ final class WindowDream {
     private int frames;
     private double inputEnergy;
 
-    WindowDream(
-            MelGainMask mask, LogMel logMel, int segmentFrames, int frames, DreamSettings settings, EnergyCap cap) {
+    WindowDream(MelGainMask mask, LogMel logMel, int segmentFrames, int frames, DreamSettings settings, EnergyCap cap) {
         this.mask = mask;
         this.logMel = logMel;
         this.segmentFrames = segmentFrames;
@@ -135,13 +137,48 @@ final class WindowDream {
         return gainGradient;
     }
 
+    /**
+     * Where the energy exceeds the cap, moves the gains to about the nearest ones that keep it: along the energy's
+     * gradient, but not below 0, by Newton's method. That takes gain from the loudest bins, where it costs most and
+     * changes least of what is heard. Newton's steps stay above the cap, as the energy is convex; what they leave is
+     * taken by a factor close to 1.
+     */
     private void keepWithinCap() {
+        for (int i = 0; i < CAP_STEPS; i++) {
+            double energy = sum(masked);
+            double excess = cap.excess(energy, inputEnergy);
+            if (!(excess > 0)) {
+                return;
+            }
+            mask.energyGradient(masked, frames, gainGradient);
+            moveAgainst(gainGradient, excess * energy);
+            mask.forward(power, gains, frames, masked, mel);
+        }
         double scale = cap.scale(sum(masked), inputEnergy);
         if (scale < 1) {
             for (int i = 0; i < gains.length; i++) {
                 gains[i] *= (float) scale;
             }
             mask.forward(power, gains, frames, masked, mel);
+        }
+    }
+
+    /** One Newton step of the gains above 0 that lowers the energy by an amount, as far as it is linear. */
+    private void moveAgainst(float[] energyGradient, double amount) {
+        double squares = 0;
+        for (int i = 0; i < gains.length; i++) {
+            if (gains[i] > 0) {
+                squares += (double) energyGradient[i] * energyGradient[i];
+            }
+        }
+        if (squares == 0) {
+            return;
+        }
+        double factor = amount / squares;
+        for (int i = 0; i < gains.length; i++) {
+            if (gains[i] > 0) {
+                gains[i] = (float) Math.max(0, gains[i] - factor * energyGradient[i]);
+            }
         }
     }
 

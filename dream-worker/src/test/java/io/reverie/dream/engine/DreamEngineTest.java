@@ -1,7 +1,9 @@
 package io.reverie.dream.engine;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CancellationException;
 
 import io.reverie.audio.ComplexSpectrogram;
 import io.reverie.audio.MelFilterBank;
@@ -15,14 +17,13 @@ import io.reverie.network.Standardisation;
 import io.reverie.schemas.GradientScaling;
 import io.reverie.schemas.ObjectiveKind;
 import io.reverie.schemas.Update;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Random;
-import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The engine with a smooth network of its own. */
 class DreamEngineTest {
@@ -55,7 +56,7 @@ class DreamEngineTest {
 
         // Then in every window, from the first row to the last
         assertThat(dreamed.gains()).hasSize(frames * mask.bands());
-        int windows = new WindowSchedule(frames, SEGMENT_FRAMES, DreamEngine.OVERLAP_FRAMES).count();
+        int windows = DreamEngine.schedule(frames, SEGMENT_FRAMES).count();
         for (int window = 0; window < windows; window++) {
             List<double[]> rows = rows(dreamed, window);
             assertThat(rows).extracting(row -> (int) row[1]).containsExactly(0, 5, 10, 15, 20);
@@ -73,10 +74,13 @@ class DreamEngineTest {
         ComplexSpectrogram input = noise(333, 1);
 
         // When
-        float[] gains = engine(2).dream(input, settings(Update.FREE, 6, 0), recorder).gains();
+        float[] gains =
+                engine(2).dream(input, settings(Update.FREE, 6, 0), recorder).gains();
 
         // Then reports or their absence change nothing
-        assertThat(engine(2).dream(input, settings(Update.FREE, 6, 0), new Silent()).gains())
+        assertThat(engine(2)
+                        .dream(input, settings(Update.FREE, 6, 0), new Silent())
+                        .gains())
                 .containsExactly(gains);
         assertThat(engine(2).dream(input, settings(Update.FREE, 6, 1), recorder).gains())
                 .isNotEqualTo(gains);
@@ -92,7 +96,8 @@ class DreamEngineTest {
         }
 
         // When
-        float[] gains = engine(1).dream(input, settings(update, 40, 0), recorder).gains();
+        float[] gains =
+                engine(1).dream(input, settings(update, 40, 0), recorder).gains();
 
         // Then
         float[] factors = new float[mask.bins()];
@@ -116,8 +121,8 @@ class DreamEngineTest {
     @Test
     void keepsSnapshotsOfTheGains() {
         // Given
-        DreamSettings settings = new DreamSettings(
-                Update.FREE, GradientScaling.NORMALIZED, 7, 0.05, REGULARISERS, 2, 0, 3);
+        DreamSettings settings =
+                new DreamSettings(Update.FREE, GradientScaling.NORMALIZED, 7, 0.05, REGULARISERS, 2, 0, 3);
 
         // When
         Dreamed dreamed = engine(1).dream(noise(100, 1), settings, recorder);
@@ -135,7 +140,8 @@ class DreamEngineTest {
 
         // Then
         assertThat(recorder.reports).extracting(DreamReport::iteration).containsExactly(0, 2, 4, 6);
-        assertThat(recorder.reports).allSatisfy(report -> assertThat(report.of()).isEqualTo(6));
+        assertThat(recorder.reports)
+                .allSatisfy(report -> assertThat(report.of()).isEqualTo(6));
         assertThat(recorder.reports.get(3).probabilities()).hasSize(LABELS);
     }
 
@@ -174,8 +180,7 @@ class DreamEngineTest {
     @Test
     void settingsNameWhatIsAllowed() {
         assertThatThrownBy(() -> settings(Update.FREE, 0, 0)).hasMessage("iterations must be 1 to 10000, but is 0");
-        assertThatThrownBy(() -> new DreamSettings(
-                        Update.FREE, GradientScaling.RAW, 1, 0, REGULARISERS, 2, 0, 3))
+        assertThatThrownBy(() -> new DreamSettings(Update.FREE, GradientScaling.RAW, 1, 0, REGULARISERS, 2, 0, 3))
                 .hasMessageContaining("step must be above 0");
     }
 
@@ -194,8 +199,7 @@ class DreamEngineTest {
     }
 
     private static DreamSettings settings(Update update, int iterations, long seed) {
-        return new DreamSettings(
-                update, GradientScaling.NORMALIZED, iterations, 0.05, REGULARISERS, 2, seed, 0);
+        return new DreamSettings(update, GradientScaling.NORMALIZED, iterations, 0.05, REGULARISERS, 2, seed, 0);
     }
 
     private ComplexSpectrogram noise(int frames, long seed) {

@@ -1,11 +1,11 @@
 package io.reverie.dream.engine;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import io.reverie.schemas.GradientScaling;
 import io.reverie.schemas.Update;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class GainUpdateTest {
 
@@ -14,7 +14,8 @@ class GainUpdateTest {
 
     @Test
     void normalisesAndClips() {
-        assertThat(moved(Update.FREE, GradientScaling.NORMALIZED, gradient)).containsExactly(1.5f, 0.375f, 0.5f, 0.375f);
+        assertThat(moved(Update.FREE, GradientScaling.NORMALIZED, gradient))
+                .containsExactly(1.5f, 0.375f, 0.5f, 0.375f);
         float[] tenfold = {35, -2.5f, 0, -2.5f};
         assertThat(moved(Update.FREE, GradientScaling.NORMALIZED, tenfold)).containsExactly(1.5f, 0.375f, 0.5f, 0.375f);
     }

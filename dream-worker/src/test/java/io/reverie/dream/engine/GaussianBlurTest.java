@@ -1,10 +1,11 @@
 package io.reverie.dream.engine;
 
+import java.util.Random;
+
+import org.junit.jupiter.api.Test;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-
-import java.util.Random;
-import org.junit.jupiter.api.Test;
 
 class GaussianBlurTest {
 

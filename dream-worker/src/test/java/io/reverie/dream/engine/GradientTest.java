@@ -1,6 +1,6 @@
 package io.reverie.dream.engine;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import java.util.Random;
 
 import io.reverie.audio.ComplexSpectrogram;
 import io.reverie.audio.MelFilterBank;
@@ -14,11 +14,12 @@ import io.reverie.network.Standardisation;
 import io.reverie.schemas.GradientScaling;
 import io.reverie.schemas.ObjectiveKind;
 import io.reverie.schemas.Update;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The gradient with respect to the gains, through mask, mel filters, log-mel features, roll, shift, masks,
@@ -164,8 +165,8 @@ class GradientTest {
         }
 
         float[] engineGradient() {
-            DreamSettings settings = new DreamSettings(
-                    Update.FREE, GradientScaling.NORMALIZED, 1, 0.05, regularisers, 6, 7, 0);
+            DreamSettings settings =
+                    new DreamSettings(Update.FREE, GradientScaling.NORMALIZED, 1, 0.05, regularisers, 6, 7, 0);
             WindowDream window =
                     new WindowDream(new MelGainMask(filters), logMel, SEGMENT_FRAMES, frames, settings, null);
             window.start(input, 0, Seeds.window(7, 0));
@@ -248,10 +249,8 @@ class GradientTest {
                     double imaginary = input.values()[2 * (frame * filters.bins() + bin) + 1];
                     double gain = weights == 0 ? 1 : Math.exp(nepers / weights);
                     for (int band = 0; band < bands; band++) {
-                        mel[band][frame] += filters.weight(band, bin)
-                                * (real * real + imaginary * imaginary)
-                                * gain
-                                * gain;
+                        mel[band][frame] +=
+                                filters.weight(band, bin) * (real * real + imaginary * imaginary) * gain * gain;
                     }
                 }
             }
@@ -292,9 +291,9 @@ class GradientTest {
                     }
                     int fromBand = Math.max(0, Math.min(bands - 1, band - draw.shift()));
                     int fromFrame = Math.floorMod(frame - draw.roll(), SEGMENT_FRAMES);
-                    heard[band * SEGMENT_FRAMES + frame] =
-                            (features[fromBand][fromFrame] - standardisations[network].mean()[band])
-                                    / standardisations[network].deviation()[band];
+                    heard[band * SEGMENT_FRAMES + frame] = (features[fromBand][fromFrame]
+                                    - standardisations[network].mean()[band])
+                            / standardisations[network].deviation()[band];
                 }
             }
             return heard;

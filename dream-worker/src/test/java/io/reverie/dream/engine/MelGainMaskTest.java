@@ -1,8 +1,6 @@
 package io.reverie.dream.engine;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
+import java.util.Random;
 
 import io.reverie.audio.ComplexSpectrogram;
 import io.reverie.audio.MelFilterBank;
@@ -11,8 +9,11 @@ import io.reverie.audio.MelParameters;
 import io.reverie.audio.MelScale;
 import io.reverie.audio.PadMode;
 import io.reverie.audio.StftParameters;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 class MelGainMaskTest {
 

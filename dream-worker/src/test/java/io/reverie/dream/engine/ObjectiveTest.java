@@ -1,11 +1,11 @@
 package io.reverie.dream.engine;
 
+import io.reverie.schemas.ObjectiveKind;
+import org.junit.jupiter.api.Test;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-
-import io.reverie.schemas.ObjectiveKind;
-import org.junit.jupiter.api.Test;
 
 /** Values by hand; gradients are checked in {@link GradientTest}. */
 class ObjectiveTest {

@@ -1,11 +1,12 @@
 package io.reverie.dream.engine;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import java.util.Random;
 import java.util.TreeSet;
+
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class RegulariserDrawTest {
 
@@ -48,8 +49,10 @@ class RegulariserDrawTest {
     @Test
     void windowsHaveStreamsOfTheirOwnThatTheSeedDecides() {
         assertThat(Seeds.window(5, 1).nextLong()).isEqualTo(Seeds.window(5, 1).nextLong());
-        assertThat(Seeds.window(5, 1).nextLong()).isNotEqualTo(Seeds.window(5, 2).nextLong());
-        assertThat(Seeds.window(5, 1).nextLong()).isNotEqualTo(Seeds.window(6, 1).nextLong());
+        assertThat(Seeds.window(5, 1).nextLong())
+                .isNotEqualTo(Seeds.window(5, 2).nextLong());
+        assertThat(Seeds.window(5, 1).nextLong())
+                .isNotEqualTo(Seeds.window(6, 1).nextLong());
         assertThat(Seeds.window(5, 0).nextLong()).isNotEqualTo(Seeds.noiseBed(5).nextLong());
     }
 

@@ -1,7 +1,8 @@
 package io.reverie.dream.engine;
 
-import io.reverie.network.Plan;
 import java.util.Random;
+
+import io.reverie.network.Plan;
 
 /**
  * A small smooth network of its own, whose gradient is known in closed form: {@code logit = sum of w * sin(x + p)}. It

@@ -1,10 +1,10 @@
 package io.reverie.dream.engine;
 
+import org.junit.jupiter.api.Test;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-
-import org.junit.jupiter.api.Test;
 
 /** {@link WindowSchedule} and {@link CrossFade}. */
 class WindowsTest {

@@ -15,7 +15,7 @@ final class PolyphaseFilter {
     private static final int WINDOW_STEPS = 8192;
 
     /** Rows are kept up to this many coefficients together; ratios of large numbers compute them each time. */
-    private static final int MOST_KEPT = 1 << 20;
+    private static final int MOST_KEPT = 1 << 23;
 
     private final int phases;
     private final double cutoff;

@@ -1,5 +1,7 @@
 package io.reverie.audio;
 
+import java.util.Arrays;
+
 /**
  * The power of a spectrogram on the pixels of a picture, in dB. Where several frames fall on a column it takes their
  * mean, so that long audio shows its loudness, and where several bins fall on a row their maximum, so that narrow
@@ -7,16 +9,22 @@ package io.reverie.audio;
  */
 final class PowerRaster {
 
-    private final int columns;
     private final int rows;
+    private final double reference;
+    private final double floor;
+    /** In bins: the rows' edges from the top down, one more than rows. */
+    private final double[] edges;
+    /** In bins: the rows' middles. */
+    private final double[] middles;
+
     private final float[] decibels;
 
     /**
      * @param axis gives each row its frequencies
      * @param columns width of the picture
      * @param framesShown how many frames the whole width stands for; columns behind the last frame are NaN
-     * @param floor added to the power divided by the reference before the logarithm
      * @param reference the power that counts as 0 dB
+     * @param floor added to the power divided by the reference before the logarithm
      */
     PowerRaster(
             ComplexSpectrogram spectrogram,
@@ -26,40 +34,36 @@ final class PowerRaster {
             int framesShown,
             double reference,
             double floor) {
-        this.columns = columns;
         this.rows = axis.rows();
+        this.reference = reference;
+        this.floor = floor;
+        this.edges = new double[rows + 1];
+        this.middles = new double[rows];
+        for (int row = 0; row <= rows; row++) {
+            edges[row] = axis.hzAt(row) / parameters.binHz();
+        }
+        for (int row = 0; row < rows; row++) {
+            middles[row] = axis.hzAt(row + 0.5) / parameters.binHz();
+        }
         this.decibels = new float[columns * rows];
+        double[] power = new double[spectrogram.bins()];
         double framesPerColumn = (double) framesShown / columns;
-        int bins = spectrogram.bins();
-        double[] left = new double[bins];
-        double[] right = new double[bins];
         for (int column = 0; column < columns; column++) {
             double position = column * framesPerColumn;
             if (position >= spectrogram.frames()) {
-                fillColumn(column, Float.NaN);
+                Arrays.fill(decibels, column * rows, (column + 1) * rows, Float.NaN);
             } else if (framesPerColumn > 1) {
                 int from = (int) position;
                 int to = Math.max(from + 1, (int) Math.min(spectrogram.frames(), position + framesPerColumn));
-                meanPower(spectrogram, from, to, left);
-                addColumn(column, left, 1, parameters, axis, reference, floor);
+                addFrames(column, spectrogram, from, to, 1, power);
             } else {
                 double centre = Math.max(0, position + framesPerColumn / 2 - 0.5);
                 int from = (int) Math.min(spectrogram.frames() - 1, centre);
                 int next = Math.min(spectrogram.frames() - 1, from + 1);
-                meanPower(spectrogram, from, from + 1, left);
-                meanPower(spectrogram, next, next + 1, right);
-                addColumn(column, left, 1 - (centre - from), parameters, axis, reference, floor);
-                addColumn(column, right, centre - from, parameters, axis, reference, floor);
+                addFrames(column, spectrogram, from, from + 1, 1 - (centre - from), power);
+                addFrames(column, spectrogram, next, next + 1, centre - from, power);
             }
         }
-    }
-
-    int columns() {
-        return columns;
-    }
-
-    int rows() {
-        return rows;
     }
 
     /** The level of a pixel in dB; NaN where there is no signal. */
@@ -67,9 +71,11 @@ final class PowerRaster {
         return decibels[column * rows + row];
     }
 
-    private void fillColumn(int column, float value) {
+    /** Adds the level of the mean of some frames to a column, weighted by a share. */
+    private void addFrames(int column, ComplexSpectrogram spectrogram, int from, int to, double share, double[] power) {
+        meanPower(spectrogram, from, to, power);
         for (int row = 0; row < rows; row++) {
-            decibels[column * rows + row] = value;
+            decibels[column * rows + row] += (float) (share * level(row, power));
         }
     }
 
@@ -87,36 +93,22 @@ final class PowerRaster {
         }
     }
 
-    private void addColumn(
-            int column,
-            double[] power,
-            double share,
-            StftParameters parameters,
-            MelAxis axis,
-            double reference,
-            double floor) {
-        for (int row = 0; row < rows; row++) {
-            double lowest = axis.hzAt(row + 1.0) / parameters.binHz();
-            double highest = axis.hzAt(row) / parameters.binHz();
-            double level;
-            if (highest - lowest >= 1) {
-                double loudest = 0;
-                for (int bin = (int) Math.ceil(lowest); bin <= highest && bin < power.length; bin++) {
-                    loudest = Math.max(loudest, power[bin]);
-                }
-                level = decibels(loudest, reference, floor);
-            } else {
-                double centre = axis.hzAt(row + 0.5) / parameters.binHz();
-                int below = (int) Math.min(power.length - 2, centre);
-                double rest = centre - below;
-                level = (1 - rest) * decibels(power[below], reference, floor)
-                        + rest * decibels(power[below + 1], reference, floor);
+    private double level(int row, double[] power) {
+        double highest = edges[row];
+        double lowest = edges[row + 1];
+        if (highest - lowest >= 1) {
+            double loudest = 0;
+            for (int bin = (int) Math.ceil(lowest); bin <= highest && bin < power.length; bin++) {
+                loudest = Math.max(loudest, power[bin]);
             }
-            decibels[column * rows + row] += (float) (share * level);
+            return decibels(loudest);
         }
+        int below = (int) Math.min(power.length - 2, middles[row]);
+        double rest = middles[row] - below;
+        return (1 - rest) * decibels(power[below]) + rest * decibels(power[below + 1]);
     }
 
-    private static double decibels(double power, double reference, double floor) {
+    private double decibels(double power) {
         return 10 * Math.log10(power / reference + floor);
     }
 }

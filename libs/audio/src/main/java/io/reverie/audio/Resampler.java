@@ -19,8 +19,8 @@ public final class Resampler {
      * The signal at another rate, {@code ceil(samples * toRate / fromRate)} samples long; a copy where the rates are
      * equal.
      *
-     * @throws IllegalArgumentException if a rate is not 1 to {@link StftParameters#LARGEST_SAMPLE_RATE}, the rates differ by more than a factor of {@value #LARGEST_RATIO}, or the result
-     *     larger than an array can be
+     * @throws IllegalArgumentException if a rate is not 1 to {@link StftParameters#LARGEST_SAMPLE_RATE}, the rates
+     *     differ by more than a factor of 256, or the result is larger than an array can be
      */
     public static float[] resample(float[] samples, int fromRate, int toRate) {
         requireRate("fromRate", fromRate);

@@ -7,8 +7,8 @@ import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
- * Pictures of spectrograms as PNG, 1280 pixels wide however long the audio is: time in seconds,
- * frequency in Hz on a mel axis, colour for the level in dB over a range of 80 dB below the loudest point.
+ * Pictures of spectrograms as PNG, 1280 pixels wide however long the audio is: time in seconds, frequency in
+ * Hz on a mel axis, colour for the level in dB over a range of 80 dB below the loudest point.
  *
  * <p>Lettering needs a font of the system (in containers: the package fontconfig and any font); without one the picture
  * is drawn without it.
@@ -49,8 +49,8 @@ public final class SpectrogramPicture {
     /**
      * Writes a spectrogram, what became of it, and the difference of the two, one above the other on one sheet. Each is
      * shown relative to its own loudest point; the difference is that of the powers divided by their means, so that
-     * loudness alone does not show, with what lies 60 dB below the mean as floor. Where one is longer the
-     * rest of the other stays empty. The stream is not closed.
+     * loudness alone does not show, and what lies 60 dB below the mean counts as equal. Where one is longer the rest of
+     * the other stays empty. The stream is not closed.
      *
      * @param title one line above the picture; cut where it is too long
      * @param parameters the analysis of both spectrograms

@@ -76,7 +76,7 @@ class NpyFileTest {
 
     @Test
     void readsSingleNumbersAndEmptyArrays() throws IOException {
-        assertThat(roundTrip(NpyArray.of(new double[] {3})).doubles()).containsExactly(3);
+        assertThat(roundTrip(NpyArray.of(new double[] {3}, false)).doubles()).containsExactly(3);
         assertThat(roundTrip(NpyArray.of(new float[0], false, 3, 0, 5)).shape()).containsExactly(3, 0, 5);
     }
 

@@ -137,7 +137,7 @@ class SpectrogramPictureTest {
         assertThat(ColourMap.MAGMA.at(-1)).isEqualTo(0x000004);
         assertThat(ColourMap.MAGMA.at(2)).isEqualTo(0xFCFDBF);
         assertThat(ColourMap.DIVERGING.at(0.5)).isEqualTo(0xF7F7F7);
-        assertThat(ColourMap.DIVERGING.at(0.05)).isEqualTo(0x144687);
+        assertThat(ColourMap.DIVERGING.at(0.05)).isEqualTo(0x134B87);
     }
 
     private BufferedImage single(String title, ComplexSpectrogram spectrogram) throws IOException {

@@ -59,6 +59,23 @@ public final class Classifier implements AutoCloseable {
      * @throws IllegalArgumentException if it has another number of bands or no frame, or a value is negative or not finite
      */
     public double[] probabilities(MelSpectrogram mel) {
+        double[][] segments = segmentProbabilities(mel);
+        double[] mean = new double[logits.length];
+        for (double[] segment : segments) {
+            for (int label = 0; label < mean.length; label++) {
+                mean[label] += segment[label] / segments.length;
+            }
+        }
+        return mean;
+    }
+
+    /**
+     * Probabilities of each segment by itself, in the order of {@link Segments#starts}.
+     *
+     * @param mel as for {@link #probabilities(MelSpectrogram)}
+     * @return {@code [segments][labels]}
+     */
+    public double[][] segmentProbabilities(MelSpectrogram mel) {
         if (mel.bands() != logMel.bands()) {
             throw new IllegalArgumentException("bands must be the model's, " + logMel.bands() + ": " + mel.bands());
         }
@@ -70,15 +87,12 @@ public final class Classifier implements AutoCloseable {
         int segmentFrames = description.segmentFrames();
         MelSpectrogram whole = Segments.atLeastOne(mel, segmentFrames);
         int[] starts = Segments.starts(whole.frames(), segmentFrames);
-        double[] probabilities = new double[logits.length];
-        for (int start : starts) {
-            logMel.forward(whole.values(), start, segmentFrames, features, 0);
+        double[][] probabilities = new double[starts.length][];
+        for (int segment = 0; segment < starts.length; segment++) {
+            logMel.forward(whole.values(), starts[segment], segmentFrames, features, 0);
             standardisation.forward(features, 0, segmentFrames);
             plan.forward(features, logits);
-            addSoftmax(probabilities);
-        }
-        for (int label = 0; label < probabilities.length; label++) {
-            probabilities[label] /= starts.length;
+            probabilities[segment] = softmax(logits);
         }
         return probabilities;
     }
@@ -89,17 +103,20 @@ public final class Classifier implements AutoCloseable {
         plan.close();
     }
 
-    private void addSoftmax(double[] probabilities) {
+    private static double[] softmax(float[] logits) {
         double largest = Double.NEGATIVE_INFINITY;
         for (float logit : logits) {
             largest = Math.max(largest, logit);
         }
+        double[] probabilities = new double[logits.length];
         double sum = 0;
-        for (float logit : logits) {
-            sum += Math.exp(logit - largest);
+        for (int label = 0; label < logits.length; label++) {
+            probabilities[label] = Math.exp(logits[label] - largest);
+            sum += probabilities[label];
         }
         for (int label = 0; label < logits.length; label++) {
-            probabilities[label] += Math.exp(logits[label] - largest) / sum;
+            probabilities[label] /= sum;
         }
+        return probabilities;
     }
 }

@@ -4,7 +4,6 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
@@ -23,7 +22,8 @@ import io.reverie.audio.StftParameters;
  * @param segmentFrames frames of a segment, as in training
  * @param mean mean of each band's features in the training set
  * @param deviation standard deviation of each band's features in the training set, plus 0.3
- * @param metrics what training measured, by name, for example {@code validationTrackAccuracy}; finite
+ * @param metrics what training measured, by name, for example {@code validationTrackAccuracy}; finite, kept in the names'
+ *     order
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ModelDescription(
@@ -36,7 +36,7 @@ public record ModelDescription(
         int segmentFrames,
         float[] mean,
         float[] deviation,
-        SortedMap<String, Double> metrics) {
+        Map<String, Double> metrics) {
     public ModelDescription {
         requireText("name", name);
         requireText("features", features);

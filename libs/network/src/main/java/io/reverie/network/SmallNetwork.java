@@ -39,7 +39,7 @@ public final class SmallNetwork {
     public static MultiLayerNetwork create(SmallNetworkParameters parameters) {
         NativeBackend.load();
         NeuralNetConfiguration.ListBuilder layers = new NeuralNetConfiguration.Builder()
-                .seed(parameters.seed())
+                .seed(nd4jSeed(parameters.seed()))
                 .updater(new Adam(new WarmUpCosineSchedule(
                         parameters.learningRate(),
                         (int) Math.round(parameters.warmUp() * parameters.steps()),
@@ -72,5 +72,10 @@ public final class SmallNetwork {
                         .build());
         network.init();
         return network;
+    }
+
+    /** Any seed but 0, which ND4J takes as none and replaces by the clock. */
+    private static long nd4jSeed(long seed) {
+        return seed == 0 ? Long.MIN_VALUE : seed;
     }
 }

@@ -18,6 +18,9 @@ import static org.assertj.core.api.Assertions.within;
 class SmallNetworkTest {
     private static final int LABELS = 3;
 
+    /** Small enough that hardly any ReLU changes its side. */
+    private static final double STEP = 1e-7;
+
     @Test
     void hasTheRecipesNumberOfParameters() {
         // Given the network for ten labels
@@ -72,7 +75,8 @@ class SmallNetworkTest {
 
         // Then
         DoubleNetwork reference = new DoubleNetwork(network);
-        assertThat(network.score()).isCloseTo(reference.trainingLoss(inputs, rows, frames, targets), within(1e-5));
+        assertThat(network.score() - network.calcRegularizationScore(true))
+                .isCloseTo(reference.trainingLoss(inputs, rows, frames, targets), within(1e-5));
         Random random = new Random(2);
         network.gradient().gradientForVariable().forEach((name, gradient) -> {
             if (name.endsWith("_mean") || name.endsWith("_var")) {
@@ -87,14 +91,14 @@ class SmallNetworkTest {
             for (int probe = 0; probe < 8; probe++) {
                 int index = random.nextInt(parameter.length);
                 double before = parameter[index];
-                parameter[index] = before + 1e-5;
+                parameter[index] = before + STEP;
                 double above = reference.trainingLoss(inputs, rows, frames, targets);
-                parameter[index] = before - 1e-5;
+                parameter[index] = before - STEP;
                 double below = reference.trainingLoss(inputs, rows, frames, targets);
                 parameter[index] = before;
                 assertThat(actual[index])
                         .as("%s[%d]", name, index)
-                        .isCloseTo((above - below) / 2e-5, within(1e-3 * largest + 1e-7));
+                        .isCloseTo((above - below) / (2 * STEP), within(1e-3 * largest + 1e-7));
             }
         });
     }
@@ -110,17 +114,20 @@ class SmallNetworkTest {
         DoubleNetwork before = new DoubleNetwork(network);
         try (TrainingBatch training = new TrainingBatch(batch, rows, frames, LABELS)) {
             Networks.fill(training, LABELS, 1);
-            before.trainingLoss(
+            double expected = before.trainingLoss(
                     Networks.rowsOf(training.features(), batch),
                     rows,
                     frames,
                     Networks.rowsOf(training.labels(), batch));
 
             // When
-            training.fit(network);
+            double loss = training.fit(network);
+
+            // Then
+            assertThat(loss).isCloseTo(expected, within(1e-5));
         }
 
-        // Then a tenth of the way to the batch's mean and unbiased variance
+        // And the statistics go a tenth of the way to the batch's mean and unbiased variance
         DoubleNetwork after = new DoubleNetwork(network);
         for (int block = 0; block < 4; block++) {
             for (int channel = 0; channel < before.batchMeans.get(block).length; channel++) {
@@ -152,11 +159,23 @@ class SmallNetworkTest {
         MultiLayerNetwork first = Networks.trained(32, 100, LABELS, 4);
         MultiLayerNetwork second = Networks.trained(32, 100, LABELS, 4);
 
+        // When, then
+        assertThat(weights(second)).containsExactly(weights(first));
+    }
+
+    @Test
+    void zeroIsASeedLikeAnyOther() {
+        // Given
+        SmallNetworkParameters parameters = SmallNetworkParameters.defaults(LABELS, 10, 0);
+
         // When
-        float[] weights = first.params().dup().data().asFloat();
+        float[] first = weights(SmallNetwork.create(parameters));
+        float[] second = weights(SmallNetwork.create(parameters));
+        float[] other = weights(SmallNetwork.create(SmallNetworkParameters.defaults(LABELS, 10, 1)));
 
         // Then
-        assertThat(second.params().dup().data().asFloat()).containsExactly(weights);
+        assertThat(second).containsExactly(first);
+        assertThat(other).isNotEqualTo(first);
     }
 
     @Test
@@ -217,6 +236,10 @@ class SmallNetworkTest {
                 .isEqualTo(network.getUpdater().getStateViewArray());
         assertThat(restored.getLearningRate(0)).isEqualTo(network.getLearningRate(0));
         assertThat(restored.getIterationCount()).isEqualTo(3);
+    }
+
+    private static float[] weights(MultiLayerNetwork network) {
+        return network.params().dup().data().asFloat();
     }
 
     private static INDArray input(float[] features, int batch, int rows, int frames) {

@@ -32,7 +32,7 @@ public final class CanonicalRequest {
 
     private static final Set<String> HEADER =
             Set.of(EventHeaders.ID, EventHeaders.CREATED_AT, EventHeaders.REQUESTER, EventHeaders.CORRELATION_ID);
-    private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private CanonicalRequest() {}

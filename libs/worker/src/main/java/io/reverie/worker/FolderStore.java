@@ -8,8 +8,10 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -85,8 +87,8 @@ public final class FolderStore implements ArtifactStore {
                 return true;
             } catch (FileAlreadyExistsException e) {
                 return false;
-            } finally {
-                Files.deleteIfExists(temporary);
+            } catch (UnsupportedOperationException | FileSystemException e) {
+                return moveIfAbsent(temporary, destination);
             }
         }));
     }
@@ -106,14 +108,22 @@ public final class FolderStore implements ArtifactStore {
         String parent = prefix.contains("/") ? prefix.substring(0, prefix.lastIndexOf('/')) : "";
         Path start = folder;
         if (!parent.isEmpty()) {
-            start = folder.resolve(ArtifactKeys.check(parent));
+            start = resolve(parent);
             if (!Files.isDirectory(start)) {
                 return List.of();
             }
             requireInside(parent, start.toRealPath());
         }
         List<String> keys = new ArrayList<>();
+        Path first = start;
         Files.walkFileTree(start, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
+                boolean hidden = !visited.equals(first)
+                        && visited.getFileName().toString().startsWith(".");
+                return hidden ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+            }
+
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                 String key = folder.relativize(file)
@@ -154,14 +164,30 @@ public final class FolderStore implements ArtifactStore {
         return artifact(key, ArtifactKeys.contentType(key), bytes, digest);
     }
 
-    private Path existing(String key) throws IOException {
-        Path path = folder.resolve(ArtifactKeys.check(key));
-        Path real;
+    /** For file systems without hard links. */
+    private static boolean moveIfAbsent(Path temporary, Path destination) throws IOException {
         try {
-            real = path.toRealPath();
-        } catch (NoSuchFileException e) {
+            Files.move(temporary, destination);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        }
+    }
+
+    private Path resolve(String key) throws InvalidArtifactKeyException {
+        try {
+            return folder.resolve(ArtifactKeys.check(key));
+        } catch (InvalidPathException e) {
+            throw new InvalidArtifactKeyException(key, "cannot be a file name on this machine");
+        }
+    }
+
+    private Path existing(String key) throws IOException {
+        Path path = resolve(key);
+        if (!Files.exists(path)) {
             throw new ArtifactNotFoundException(key);
         }
+        Path real = path.toRealPath();
         requireInside(key, real);
         if (!Files.isRegularFile(real)) {
             throw new ArtifactNotFoundException(key);
@@ -170,13 +196,19 @@ public final class FolderStore implements ArtifactStore {
     }
 
     private Path destination(String key) throws IOException {
-        Path path = folder.resolve(ArtifactKeys.check(key));
-        // Before any folder is made: the nearest part that exists must not be a link that leads out.
+        Path path = resolve(key);
+        // Before any folder is made: the nearest part that exists must be a folder of the store, not a link out of it.
         Path nearest = path.getParent();
         while (!Files.exists(nearest, LinkOption.NOFOLLOW_LINKS)) {
             nearest = nearest.getParent();
         }
+        if (!Files.isDirectory(nearest)) {
+            throw new InvalidArtifactKeyException(key, "lies under something that is not a folder of the store");
+        }
         requireInside(key, nearest.toRealPath());
+        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            throw new InvalidArtifactKeyException(key, "is a folder of the store");
+        }
         Files.createDirectories(path.getParent());
         return path;
     }

@@ -12,6 +12,11 @@ public final class JobInterruptedException extends RuntimeException {
      * @param job its id, or how the log speaks of it
      */
     public JobInterruptedException(String job) {
-        super("The job (" + job + ") was interrupted because the worker stops; it will be delivered again");
+        // No stack trace: nothing went wrong, and the connector logs every exception whole.
+        super(
+                "The job (" + job + ") was interrupted because the worker stops; it will be delivered again",
+                null,
+                false,
+                false);
     }
 }

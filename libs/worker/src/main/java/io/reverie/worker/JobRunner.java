@@ -83,7 +83,9 @@ public class JobRunner {
             attempt.fail(internal);
             throw internal;
         } finally {
-            states.ready(handler.stage());
+            if (attempt.request != null) {
+                states.ready(handler.stage());
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.SortedMap;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 
@@ -16,6 +17,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
  * @param inputs the inputs as they were resolved then
  * @param rejected whether the job failed for good, which frees the id
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 record Reservation(String job, String request, String algorithm, SortedMap<String, String> inputs, boolean rejected) {
 
     private static final String CONTENT_TYPE = "application/json";

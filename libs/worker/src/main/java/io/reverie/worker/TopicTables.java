@@ -33,7 +33,7 @@ public class TopicTables {
      */
     public <T extends SpecificRecord> TopicTable<T> open(String canonicalName, Class<T> type) {
         Map<String, Object> properties = new HashMap<>(kafka);
-        properties.keySet().removeAll(java.util.Set.of(ConsumerConfig.GROUP_ID_CONFIG));
+        properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");

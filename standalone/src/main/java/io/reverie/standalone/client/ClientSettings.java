@@ -1,6 +1,7 @@
 package io.reverie.standalone.client;
 
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -50,7 +51,7 @@ public record ClientSettings(
         if (property != null) {
             return property;
         }
-        String variable = System.getenv(name.toUpperCase(java.util.Locale.ROOT).replace('.', '_'));
+        String variable = System.getenv(name.toUpperCase(Locale.ROOT).replace('.', '_'));
         return variable == null ? otherwise : variable;
     }
 }

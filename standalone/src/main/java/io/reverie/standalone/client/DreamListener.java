@@ -1,5 +1,7 @@
 package io.reverie.standalone.client;
 
+import java.io.IOException;
+
 import io.reverie.schemas.DreamProgress;
 import io.reverie.schemas.RecordingReady;
 
@@ -10,5 +12,5 @@ public interface DreamListener {
     default void progress(DreamProgress progress) {}
 
     /** The recording is in the store; it is not scored yet. */
-    void recording(RecordingReady recording) throws java.io.IOException;
+    void recording(RecordingReady recording) throws IOException;
 }

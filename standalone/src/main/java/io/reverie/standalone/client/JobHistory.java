@@ -50,7 +50,7 @@ final class JobHistory {
 
     private static String jobOf(SpecificRecord event) {
         if (event instanceof IngestRequest request) {
-            return request.getId();
+            return request.getId().isEmpty() ? request.getTrackKey() : request.getId();
         } else if (event instanceof SpectrogramReady ready) {
             return ready.getRequestId();
         } else if (event instanceof TrainRequest request) {

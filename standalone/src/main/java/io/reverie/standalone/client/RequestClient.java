@@ -2,11 +2,13 @@ package io.reverie.standalone.client;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -130,10 +132,11 @@ public final class RequestClient implements AutoCloseable {
         Map<String, IngestRequest> pending = new LinkedHashMap<>();
         requests.forEach(request -> pending.put(request.getId(), request));
         try (EventReader reader = readerFromEnd(Topics.SPECTROGRAMS, Topics.FAILURES)) {
+            List<Future<?>> sent = new ArrayList<>();
             for (IngestRequest request : requests) {
-                send(Topics.INGEST_REQUESTS, request.getTrackKey(), request);
+                sent.add(send(Topics.INGEST_REQUESTS, request.getTrackKey(), request));
             }
-            producer.flush();
+            confirm(sent);
             for (EventWait wait = new EventWait(reader, guard); !pending.isEmpty(); ) {
                 for (SpecificRecord event : wait.next()) {
                     if (event instanceof SpectrogramReady ready && pending.remove(ready.getRequestId()) != null) {
@@ -155,7 +158,7 @@ public final class RequestClient implements AutoCloseable {
             throws IOException, JobFailedException {
         String id = request.getTrainId();
         try (EventReader reader = readerFromEnd(Topics.MODELS, Topics.TRAIN_PROGRESS, Topics.FAILURES)) {
-            sendAndConfirm(Topics.TRAIN_REQUESTS, id, request);
+            confirm(List.of(send(Topics.TRAIN_REQUESTS, id, request)));
             for (EventWait wait = new EventWait(reader, guard); ; ) {
                 for (SpecificRecord event : wait.next()) {
                     if (event instanceof TrainProgress step && step.getTrainId().equals(id)) {
@@ -181,7 +184,7 @@ public final class RequestClient implements AutoCloseable {
         String id = request.getDreamId();
         try (EventReader reader =
                 readerFromEnd(Topics.RECORDINGS, Topics.SCORES, Topics.DREAM_PROGRESS, Topics.FAILURES)) {
-            sendAndConfirm(Topics.DREAM_REQUESTS, id, request);
+            confirm(List.of(send(Topics.DREAM_REQUESTS, id, request)));
             DreamScored scored = null;
             boolean recorded = false;
             EventWait wait = new EventWait(reader, guard);
@@ -236,11 +239,12 @@ public final class RequestClient implements AutoCloseable {
         deserializer.close();
     }
 
-    private void sendAndConfirm(String topic, String key, SpecificRecord request) throws KafkaUnavailableException {
-        Future<?> sent = send(topic, key, request);
+    private void confirm(List<Future<?>> sent) throws KafkaUnavailableException {
         producer.flush();
         try {
-            sent.get();
+            for (Future<?> request : sent) {
+                request.get();
+            }
         } catch (ExecutionException e) {
             throw new KafkaUnavailableException(
                     "The request could not be sent: " + e.getCause().getMessage(), e);
@@ -300,7 +304,7 @@ public final class RequestClient implements AutoCloseable {
             }
             return reader.poll(POLL).stream()
                     .map(KeyedEvent::event)
-                    .filter(java.util.Objects::nonNull)
+                    .filter(Objects::nonNull)
                     .toList();
         }
     }

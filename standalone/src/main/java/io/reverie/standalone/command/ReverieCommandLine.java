@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.lang.reflect.Constructor;
 import java.util.Arrays;
 
+import io.reverie.standalone.demo.DemoCommand;
 import io.reverie.standalone.output.Console;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,6 +30,7 @@ import picocli.CommandLine.ParseResult;
             "  reverie score --model genres out/*.wav"
         },
         subcommands = {
+            DemoCommand.class,
             UpCommand.class,
             IngestCommand.class,
             TrainCommand.class,

@@ -2,6 +2,7 @@ package io.reverie.standalone.command;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 
@@ -27,6 +28,8 @@ import picocli.CommandLine.Option;
             "  reverie up --kafka-port 19092 --http-port 18080 --data /var/lib/reverie"
         })
 final class UpCommand implements Callable<Integer> {
+
+    private static final Duration LONGEST_START = Duration.ofMinutes(1);
 
     @Option(
             names = "--data",
@@ -62,16 +65,18 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         DataDirectory directory = new DataDirectory(data);
         try (Session session = Session.start(directory, kafkaPort, httpPort)) {
-            print(directory, session.system());
+            boolean ready = session.awaitReady(LONGEST_START);
+            print(directory, session.system(), ready);
             new CountDownLatch(1).await();
         }
         return ExitCode.DONE;
     }
 
-    private void print(DataDirectory directory, RunningSystem system) {
+    private void print(DataDirectory directory, RunningSystem system, boolean ready) {
         if (json.json()) {
             ObjectNode node = JsonNodeFactory.instance.objectNode();
-            node.put("event", "SystemReady");
+            node.put("event", "SystemStarted");
+            node.put("ready", ready);
             node.put("bootstrapServers", system.bootstrapServers());
             node.put("http", system.http());
             node.put("store", directory.store().toString());
@@ -83,6 +88,6 @@ final class UpCommand implements Callable<Integer> {
         console.result("Health     " + system.http() + "/q/health");
         console.result("Artifacts  " + directory.store());
         console.result("Log        " + directory.logFile());
-        console.result("Ready; Ctrl-C stops.");
+        console.result((ready ? "Ready" : "Not ready yet, Health says what is missing") + "; Ctrl-C stops.");
     }
 }

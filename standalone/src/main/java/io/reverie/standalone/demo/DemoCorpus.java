@@ -24,6 +24,7 @@ public final class DemoCorpus {
         Tape tape = new Tape(seconds);
         Choices choices = new Choices(seed + (genre.ordinal() + 1) * GENRE_STRIDE);
         genre.style().perform(tape, choices);
+        new Equaliser(choices.forPart()).apply(tape);
         return Master.finish(tape, choices.forPart());
     }
 }

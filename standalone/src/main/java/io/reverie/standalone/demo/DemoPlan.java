@@ -30,7 +30,7 @@ record DemoPlan(Genre piece, Genre target, long seed) {
 
     private static final int PIECES_A_GENRE = 10;
     private static final double VALIDATION = 0.2;
-    private static final int TRAINING_STEPS = 250;
+    private static final int TRAINING_STEPS = 200;
 
     /** A tone has no rhythm to start from: it takes a longer dream than music. */
     private static final int SWEEP_ITERATIONS = 50;

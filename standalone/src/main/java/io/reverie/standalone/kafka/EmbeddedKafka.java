@@ -1,9 +1,12 @@
 package io.reverie.standalone.kafka;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Properties;
 
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -108,8 +111,8 @@ public final class EmbeddedKafka implements AutoCloseable {
                 Map.entry("num.recovery.threads.per.data.dir", "1"));
     }
 
-    private static java.util.Properties asProperties(Map<String, String> settings) {
-        java.util.Properties properties = new java.util.Properties();
+    private static Properties asProperties(Map<String, String> settings) {
+        Properties properties = new Properties();
         properties.putAll(settings);
         return properties;
     }
@@ -128,7 +131,7 @@ public final class EmbeddedKafka implements AutoCloseable {
                     .setIgnoreFormatted(true)
                     .setReleaseVersion(MetadataVersion.LATEST_PRODUCTION)
                     // The formatter reports to standard output otherwise, which carries results only.
-                    .setPrintStream(new java.io.PrintStream(java.io.OutputStream.nullOutputStream()))
+                    .setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
                     .run();
         } catch (IOException e) {
             throw e;

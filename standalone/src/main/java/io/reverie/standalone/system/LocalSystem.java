@@ -11,11 +11,14 @@ import io.reverie.standalone.client.ClientSettings;
 import io.reverie.standalone.kafka.EmbeddedKafka;
 import io.reverie.standalone.kafka.LocalPorts;
 import io.reverie.standalone.kafka.TopicAdministration;
+import org.jboss.logging.Logger;
 
 /** A system of this process: embedded Kafka, its topics and, where wanted, the four workers. */
 final class LocalSystem implements AutoCloseable {
 
     static final int NO_HTTP = -1;
+
+    private static final Logger LOG = Logger.getLogger(LocalSystem.class);
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final Thread hook = new Thread(this::stop, "reverie-stop");
@@ -108,7 +111,7 @@ final class LocalSystem implements AutoCloseable {
             try {
                 parts.pop().close();
             } catch (Exception e) {
-                org.jboss.logging.Logger.getLogger(LocalSystem.class).warn("A part did not stop cleanly", e);
+                LOG.warn("A part did not stop cleanly", e);
             }
         }
     }

@@ -2,6 +2,8 @@ package io.reverie.standalone.system;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 import io.reverie.standalone.client.ClientSettings;
@@ -129,6 +131,15 @@ public final class Session implements AutoCloseable {
     /** Where the system answers. */
     public RunningSystem system() {
         return system;
+    }
+
+    /**
+     * Waits until the workers of this process have caught up and take work.
+     *
+     * @return what is missing where it takes longer than that; empty where nothing is
+     */
+    public List<String> awaitReady(Duration longest) {
+        return own == null ? List.of() : new WorkerHealth().awaitReady(longest);
     }
 
     /** The artifacts of the system. */

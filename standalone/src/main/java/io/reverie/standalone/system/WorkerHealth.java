@@ -1,5 +1,12 @@
 package io.reverie.standalone.system;
 
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.ArcContainer;
 import io.reverie.standalone.client.KafkaUnavailableException;
@@ -8,6 +15,8 @@ import io.smallrye.health.SmallRyeHealthReporter;
 
 /** Asks the workers of this process how they are. */
 final class WorkerHealth {
+
+    private static final Set<String> READY = Set.of("READY", "BUSY", "[OK]");
 
     /** @throws KafkaUnavailableException where a worker can not go on, so that waiting for it is in vain */
     void check() throws KafkaUnavailableException {
@@ -22,12 +31,29 @@ final class WorkerHealth {
         }
     }
 
-    /** Whether every worker has caught up and takes work. */
-    boolean isReady() {
-        return !Arc.container()
-                .instance(SmallRyeHealthReporter.class)
-                .get()
-                .getReadiness()
-                .isDown();
+    /**
+     * Waits until every worker has caught up and takes work.
+     *
+     * @return what is missing where it takes longer than that; empty where nothing is
+     */
+    List<String> awaitReady(Duration longest) {
+        long deadline = System.nanoTime() + longest.toNanos();
+        SmallRyeHealthReporter reporter =
+                Arc.container().instance(SmallRyeHealthReporter.class).get();
+        SmallRyeHealth readiness = reporter.getReadiness();
+        while (readiness.isDown() && System.nanoTime() - deadline < 0) {
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+            readiness = reporter.getReadiness();
+        }
+        return readiness.isDown() ? missing(readiness) : List.of();
+    }
+
+    private static List<String> missing(SmallRyeHealth readiness) {
+        return readiness.getPayload().getJsonArray("checks").getValuesAs(JsonObject.class).stream()
+                .filter(check -> check.getString("status").equals("DOWN") && check.containsKey("data"))
+                .flatMap(check -> check.getJsonObject("data").entrySet().stream())
+                .filter(part -> part.getValue() instanceof JsonString state && !READY.contains(state.getString()))
+                .map(part -> part.getKey() + " is " + ((JsonString) part.getValue()).getString())
+                .toList();
     }
 }

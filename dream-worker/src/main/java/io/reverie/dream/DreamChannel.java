@@ -1,0 +1,31 @@
+package io.reverie.dream;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.reverie.schemas.DreamReady;
+import io.reverie.worker.JobRunner;
+import io.smallrye.reactive.messaging.annotations.Blocking;
+import io.smallrye.reactive.messaging.kafka.Record;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Outgoing;
+
+/** From requests on Kafka to dreams on Kafka, one at a time. */
+@ApplicationScoped
+class DreamChannel {
+
+    private final JobRunner runner;
+    private final DreamHandler handler;
+
+    DreamChannel(JobRunner runner, DreamHandler handler) {
+        this.runner = runner;
+        this.handler = handler;
+    }
+
+    @Incoming("dream-requests")
+    @Outgoing("dream-dreams")
+    @Blocking("dream-jobs")
+    Record<String, DreamReady> handle(ConsumerRecord<String, byte[]> record) {
+        return runner.run(record, handler);
+    }
+}

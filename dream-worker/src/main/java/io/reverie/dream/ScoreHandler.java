@@ -1,0 +1,220 @@
+package io.reverie.dream;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.reverie.audio.LogSpectralDistance;
+import io.reverie.audio.Stft;
+import io.reverie.audio.StftParameters;
+import io.reverie.schemas.DreamReady;
+import io.reverie.schemas.DreamScored;
+import io.reverie.schemas.ModelReference;
+import io.reverie.schemas.ModelScore;
+import io.reverie.schemas.RecordingReady;
+import io.reverie.schemas.Stage;
+import io.reverie.worker.ArtifactStore;
+import io.reverie.worker.EventArtifacts;
+import io.reverie.worker.Job;
+import io.reverie.worker.JobHandler;
+import io.reverie.worker.JobRejectedException;
+import io.reverie.worker.signal.Analyses;
+import io.reverie.worker.signal.AudioInputs;
+import org.jboss.logging.Logger;
+
+/**
+ * From a finished recording to what networks hear in it: the WAV is read back from the store and analysed from nothing,
+ * and so is the input. It has models of its own, so that a long dream does not hold scores up.
+ */
+@ApplicationScoped
+class ScoreHandler implements JobHandler<RecordingReady, DreamScored> {
+
+    private static final Logger LOG = Logger.getLogger(ScoreHandler.class);
+    private static final double SMALLEST_ENERGY = 1e-20;
+
+    private final ArtifactStore store;
+    private final AudioInputs audio;
+    private final Device device;
+    private ModelCache cache;
+
+    ScoreHandler(ArtifactStore store, AudioInputs audio, Device device) {
+        this.store = store;
+        this.audio = audio;
+        this.device = device;
+    }
+
+    @Override
+    public Stage stage() {
+        return Stage.SCORE;
+    }
+
+    @Override
+    public String prefix() {
+        return "scores";
+    }
+
+    @Override
+    public String algorithmVersion() {
+        return "score-1";
+    }
+
+    @Override
+    public Class<RecordingReady> requestType() {
+        return RecordingReady.class;
+    }
+
+    @Override
+    public Class<DreamScored> resultType() {
+        return DreamScored.class;
+    }
+
+    @Override
+    public String jobId(RecordingReady request) {
+        return request.getDreamId();
+    }
+
+    @Override
+    public String key(DreamScored result) {
+        return result.getDreamId();
+    }
+
+    @Override
+    public SortedMap<String, String> inputs(RecordingReady recording) {
+        return new TreeMap<>(Map.of(
+                "wav",
+                recording.getWav().getSha256(),
+                "dream",
+                recording.getDream().getSha256()));
+    }
+
+    @Override
+    public synchronized DreamScored execute(RecordingReady recording, Job job) throws IOException {
+        DreamReady dream = EventArtifacts.read(store, recording.getDream().getKey(), DreamReady.class);
+        List<ModelScore> scores = new ArrayList<>();
+        boolean success = true;
+        String target = dream.getRequest().getObjective().getTarget();
+        for (ModelReference model : dream.getModels()) {
+            job.checkActive();
+            ModelScore score = score(model, false, recording, dream);
+            success &= score.getHeardAfter().equals(target);
+            scores.add(score);
+        }
+        for (ModelReference judge : dream.getJudges()) {
+            job.checkActive();
+            scores.add(score(judge, true, recording, dream));
+        }
+        Comparison comparison = compare(recording, dream);
+        LOG.infof(
+                "job=%s target=%s heard=%s success=%s distance=%.1f dB",
+                job.id(), target, scores.get(0).getHeardAfter(), success, comparison.distanceDb());
+        return DreamScored.newBuilder()
+                .setDreamId(recording.getDreamId())
+                .setTarget(target)
+                .setSuccess(success)
+                .setScores(scores)
+                .setLogSpectralDistanceDb(comparison.distanceDb())
+                .setEnergyChangeDb(comparison.energyChangeDb())
+                .setRecording(recording.getWav())
+                .build();
+    }
+
+    @PreDestroy
+    synchronized void close() {
+        if (cache != null) {
+            cache.close();
+        }
+    }
+
+    private ModelCache cache() {
+        if (cache == null) {
+            cache = new ModelCache(store, device.compiler());
+        }
+        return cache;
+    }
+
+    private ModelScore score(ModelReference reference, boolean judge, RecordingReady recording, DreamReady dream)
+            throws IOException {
+        ModelCache.Loaded model = cache().get(
+                        new PinnedModel(
+                                reference.getName(),
+                                reference.getArtifact().getSha256(),
+                                reference.getArtifact().getKey()),
+                        judge ? "judges" : "models");
+        int sampleRate = model.model().description().stft().sampleRate();
+        List<String> labels = model.model().description().labels();
+        double[] before = hear(model, audio.samples(dream.getAudio(), sampleRate, "dream.audio"), "dream.audio");
+        double[] after = hear(model, audio.samples(recording.getWav(), sampleRate, "wav"), "wav");
+        return ModelScore.newBuilder()
+                .setModel(reference)
+                .setJudge(judge)
+                .setHeardBefore(labels.get(mostProbable(before)))
+                .setHeardAfter(labels.get(mostProbable(after)))
+                .setBefore(byLabel(labels, before))
+                .setAfter(byLabel(labels, after))
+                .build();
+    }
+
+    private static double[] hear(ModelCache.Loaded model, float[] samples, String field) {
+        try {
+            return model.classifier().probabilities(samples);
+        } catch (IllegalArgumentException e) {
+            throw JobRejectedException.invalidValue(field, e.getMessage(), "audio that the model can hear");
+        }
+    }
+
+    private Comparison compare(RecordingReady recording, DreamReady dream) throws IOException {
+        StftParameters parameters = Analyses.stft(dream.getAnalysis(), "dream.analysis");
+        float[] before = audio.samples(dream.getAudio(), parameters.sampleRate(), "dream.audio");
+        float[] after = audio.samples(recording.getWav(), parameters.sampleRate(), "wav");
+        int samples = Math.min(before.length, after.length);
+        if (samples < parameters.minimumSamples()) {
+            throw JobRejectedException.invalidValue(
+                    "wav", samples + " samples long", "at least " + parameters.minimumSamples() + " samples");
+        }
+        before = Arrays.copyOf(before, samples);
+        after = Arrays.copyOf(after, samples);
+        Stft stft = new Stft(parameters);
+        double distance = LogSpectralDistance.decibels(
+                stft.forward(after).power(), stft.forward(before).power(), parameters.bins());
+        double gain = recording.getGain();
+        return new Comparison(
+                distance,
+                10
+                        * Math.log10(Math.max(energy(after) / (gain * gain), SMALLEST_ENERGY)
+                                / Math.max(energy(before), SMALLEST_ENERGY)));
+    }
+
+    private static double energy(float[] samples) {
+        double sum = 0;
+        for (float sample : samples) {
+            sum += (double) sample * sample;
+        }
+        return sum;
+    }
+
+    private static int mostProbable(double[] probabilities) {
+        int best = 0;
+        for (int label = 1; label < probabilities.length; label++) {
+            best = probabilities[label] > probabilities[best] ? label : best;
+        }
+        return best;
+    }
+
+    private static Map<String, Double> byLabel(List<String> labels, double[] probabilities) {
+        Map<String, Double> byLabel = new HashMap<>();
+        for (int label = 0; label < probabilities.length; label++) {
+            byLabel.put(labels.get(label), probabilities[label]);
+        }
+        return byLabel;
+    }
+
+    /** How far the recording is from the input. */
+    private record Comparison(double distanceDb, double energyChangeDb) {}
+}

@@ -1,0 +1,75 @@
+package io.reverie.dream;
+
+import java.io.IOException;
+import java.time.Duration;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.reverie.schemas.Stage;
+import io.reverie.worker.WorkerStates;
+import org.jboss.logging.Logger;
+
+/** Tests the device and reads the log of models before the worker says that it is ready; beside the start, not in it. */
+@ApplicationScoped
+class Startup {
+
+    private static final Logger LOG = Logger.getLogger(Startup.class);
+    private static final Duration RETRY = Duration.ofSeconds(2);
+
+    private final WorkerStates states;
+    private final Device device;
+    private final ModelTable models;
+    private volatile Thread thread;
+
+    Startup(WorkerStates states, Device device, ModelTable models) {
+        this.states = states;
+        this.device = device;
+        this.models = models;
+    }
+
+    void onStart(@Observes StartupEvent event) {
+        states.starting(Stage.DREAM, "tests the device");
+        states.starting(Stage.SCORE, "tests the device");
+        thread = new Thread(this::prepare, "dream-startup");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    void onStop(@Observes ShutdownEvent event) {
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+
+    void prepare() {
+        try {
+            SelfTest.run(device.compiler());
+            LOG.infof(
+                    "stage=dream device=%s self-test passed", device.compiler().backend());
+            states.starting(Stage.DREAM, "reads the log of models");
+            catchUp();
+            states.ready(Stage.DREAM);
+            states.ready(Stage.SCORE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException | LinkageError e) {
+            LOG.error("stage=dream cannot work", e);
+            states.failed(Stage.DREAM, e.getMessage());
+            states.failed(Stage.SCORE, e.getMessage());
+        }
+    }
+
+    private void catchUp() throws InterruptedException {
+        while (true) {
+            try {
+                LOG.infof("stage=dream models=%s", models.models().keySet());
+                return;
+            } catch (IOException e) {
+                LOG.warnf("stage=dream the log of models cannot be read yet: %s", e.getMessage());
+                Thread.sleep(RETRY.toMillis());
+            }
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package io.reverie.dream;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+import io.reverie.audio.WavFile;
+import io.reverie.schemas.Artifact;
+import io.reverie.schemas.DreamReady;
+import io.reverie.schemas.DreamScored;
+import io.reverie.schemas.ModelScore;
+import io.reverie.schemas.Preset;
+import io.reverie.schemas.RecordingReady;
+import io.reverie.worker.ArtifactNotFoundException;
+import io.reverie.worker.Job;
+import io.reverie.worker.JobRejectedException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+class ScoreHandlerTest {
+
+    private static final String AUDIO = "inputs/noise.wav";
+
+    @TempDir
+    private Path folder;
+
+    private DreamFixture fixture;
+
+    @BeforeEach
+    void makeStore() throws IOException {
+        fixture = new DreamFixture(folder);
+        fixture.addModel("small", 1);
+        fixture.addModel("judge", 2);
+        fixture.addAudio(AUDIO, 3);
+    }
+
+    @Test
+    void scoresTheWrittenRecordingByEachModelAndJudge() throws IOException {
+        // Given
+        DreamReady dream = fixture.dream(DreamFixture.request(AUDIO)
+                .setPreset(Preset.STRONG)
+                .setJudges(List.of("judge"))
+                .build());
+        RecordingReady recording = fixture.reconstruct(dream);
+
+        // When
+        DreamScored scored = fixture.scores.execute(recording, job(recording));
+
+        // Then
+        assertThat(scored.getTarget()).isEqualTo("wild");
+        assertThat(scored.getScores()).extracting(ModelScore::getJudge).containsExactly(false, true);
+        ModelScore score = scored.getScores().get(0);
+        assertThat(score.getModel()).isEqualTo(dream.getModels().get(0));
+        assertThat(score.getBefore()).containsOnlyKeys(DreamFixture.LABELS);
+        assertThat(score.getAfter().values().stream()
+                        .mapToDouble(value -> value)
+                        .sum())
+                .isCloseTo(1, within(1e-9));
+        assertThat(score.getAfter().get("wild")).isGreaterThan(score.getBefore().get("wild"));
+        assertThat(scored.getSuccess()).isEqualTo(score.getHeardAfter().equals("wild"));
+        assertThat(scored.getLogSpectralDistanceDb()).isBetween(1.0, 40.0);
+        assertThat(scored.getRecording()).isEqualTo(recording.getWav());
+        assertThat(fixture.scores.key(scored)).isEqualTo("dream");
+    }
+
+    @Test
+    void hearsNoChangeWhereThereIsNone() throws IOException {
+        // Given a recording that is the input at half the level, and says so
+        DreamReady dream =
+                fixture.dream(DreamFixture.request(AUDIO).setIterations(1).build());
+        float[] half = fixture.audio.samples(dream.getAudio(), 8000, "audio");
+        for (int i = 0; i < half.length; i++) {
+            half[i] /= 2;
+        }
+        Artifact wav = fixture.store.put("recordings/half.wav", "audio/wav", out -> WavFile.write16(out, half, 8000));
+        RecordingReady recording = RecordingReady.newBuilder(fixture.reconstruct(dream))
+                .setWav(wav)
+                .setGain(0.5)
+                .build();
+
+        // When
+        DreamScored scored = fixture.scores.execute(recording, job(recording));
+
+        // Then but for rounding to 16 bits
+        assertThat(scored.getEnergyChangeDb()).isCloseTo(0, within(0.01));
+        assertThat(scored.getLogSpectralDistanceDb()).isLessThan(0.2);
+        ModelScore score = scored.getScores().get(0);
+        score.getBefore().forEach((label, before) -> assertThat(score.getAfter().get(label))
+                .isCloseTo(before, within(0.01)));
+    }
+
+    @Test
+    void pinsTheRecordingAndRefusesAnother() throws IOException {
+        // Given
+        DreamReady dream =
+                fixture.dream(DreamFixture.request(AUDIO).setIterations(1).build());
+        RecordingReady recording = fixture.reconstruct(dream);
+        Job job = job(recording);
+
+        // When the file is replaced
+        fixture.addAudio(recording.getWav().getKey(), 3.5);
+
+        // Then
+        assertThat(job.input("wav")).isEqualTo(recording.getWav().getSha256());
+        assertThatThrownBy(() -> fixture.scores.execute(recording, job))
+                .isInstanceOf(JobRejectedException.class)
+                .extracting("code", "field")
+                .containsExactly("unknown-artifact", "wav.key");
+    }
+
+    @Test
+    void refusesARecordingWithoutItsDream() throws IOException {
+        // Given
+        DreamReady dream =
+                fixture.dream(DreamFixture.request(AUDIO).setIterations(1).build());
+        RecordingReady recording = fixture.reconstruct(dream);
+        RecordingReady lost = RecordingReady.newBuilder(recording)
+                .setDream(new Artifact("dreams/lost.avro", "application/octet-stream", 1L, "0".repeat(64)))
+                .build();
+        RecordingReady audioInstead = RecordingReady.newBuilder(recording)
+                .setDream(recording.getWav())
+                .build();
+
+        // Then
+        assertThatThrownBy(() -> fixture.scores.execute(lost, job(lost))).isInstanceOf(ArtifactNotFoundException.class);
+        assertThatThrownBy(() -> fixture.scores.execute(audioInstead, job(audioInstead)))
+                .isInstanceOf(JobRejectedException.class)
+                .hasMessageContaining("is not a DreamReady");
+    }
+
+    private Job job(RecordingReady recording) {
+        return new Job("scores", recording.getDreamId(), "1".repeat(64), fixture.scores.inputs(recording));
+    }
+}

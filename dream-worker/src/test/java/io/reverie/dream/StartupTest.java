@@ -1,0 +1,131 @@
+package io.reverie.dream;
+
+import java.io.IOException;
+import java.util.TreeMap;
+
+import io.reverie.network.Model;
+import io.reverie.network.NativeBackend;
+import io.reverie.network.Nd4jPlanCompiler;
+import io.reverie.network.Plan;
+import io.reverie.network.PlanCompiler;
+import io.reverie.schemas.Stage;
+import io.reverie.worker.WorkerStates;
+import io.reverie.worker.WorkerStates.Status;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** {@link Startup} and {@link SelfTest}. */
+class StartupTest {
+
+    private final WorkerStates states = new WorkerStates();
+
+    @Test
+    void isReadyWhenTheDeviceComputesAndTheModelsAreRead() {
+        // Given a log that can be read only the second time
+        int[] calls = {0};
+        Startup startup = new Startup(states, new Device(), () -> {
+            if (calls[0]++ == 0) {
+                assertThat(states.all().get(Stage.DREAM).status()).isEqualTo(Status.STARTING);
+                throw new IOException("no broker yet");
+            }
+            return new TreeMap<>();
+        });
+
+        // When
+        startup.prepare();
+
+        // Then
+        assertThat(calls[0]).isEqualTo(2);
+        assertThat(states.all().get(Stage.DREAM).status()).isEqualTo(Status.READY);
+        assertThat(states.all().get(Stage.SCORE).status()).isEqualTo(Status.READY);
+    }
+
+    @Test
+    void saysWhatFailed() {
+        // Given a device whose gradient is off by a tenth
+        PlanCompiler wrong = new WrongCompiler();
+        Startup startup = new Startup(
+                states,
+                new Device() {
+                    @Override
+                    PlanCompiler compiler() {
+                        return wrong;
+                    }
+                },
+                TreeMap::new);
+
+        // When
+        startup.prepare();
+
+        // Then
+        assertThat(states.all().get(Stage.DREAM).status()).isEqualTo(Status.FAILED);
+        assertThat(states.all().get(Stage.DREAM).reason()).contains("self-test", "derivative");
+    }
+
+    @Test
+    void selfTestPassesOnThisDeviceAndFailsOnAWrongOne() {
+        assertThatCode(() -> SelfTest.run(new Nd4jPlanCompiler())).doesNotThrowAnyException();
+        assertThatThrownBy(() -> SelfTest.run(new WrongCompiler())).isInstanceOf(IllegalStateException.class);
+    }
+
+    /** Gradients a tenth too large. */
+    private static final class WrongCompiler implements PlanCompiler {
+
+        private final PlanCompiler right = new Nd4jPlanCompiler();
+
+        @Override
+        public Plan compile(Model model, int batch, int frames) {
+            Plan plan = right.compile(model, batch, frames);
+            return new WrongPlan(plan);
+        }
+
+        @Override
+        public NativeBackend backend() {
+            return right.backend();
+        }
+    }
+
+    private record WrongPlan(Plan right) implements Plan {
+
+        @Override
+        public int batch() {
+            return right.batch();
+        }
+
+        @Override
+        public int rows() {
+            return right.rows();
+        }
+
+        @Override
+        public int frames() {
+            return right.frames();
+        }
+
+        @Override
+        public int labels() {
+            return right.labels();
+        }
+
+        @Override
+        public void forward(float[] features, float[] logits) {
+            right.forward(features, logits);
+        }
+
+        @Override
+        public void inputGradient(float[] logitGradient, float[] featureGradient) {
+            right.inputGradient(logitGradient, featureGradient);
+            for (int i = 0; i < featureGradient.length; i++) {
+                featureGradient[i] *= 1.1f;
+            }
+        }
+
+        @Override
+        public void close() {
+            right.close();
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package io.reverie.network;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.function.UnaryOperator;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+
+import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+class ModelTest {
+    private static Model model;
+    private static byte[] file;
+
+    @BeforeAll
+    static void write() throws IOException {
+        model = Networks.model(16, 64, 3);
+        file = bytes(model);
+    }
+
+    @Test
+    void comesBackAsItWasWritten(@TempDir Path folder) throws IOException {
+        // Given
+        Path path = folder.resolve("model.zip");
+
+        // When
+        model.write(path);
+        Model read = Model.read(path);
+
+        // Then
+        ModelDescription expected = model.description();
+        assertThat(read.network().params()).isEqualTo(model.network().params());
+        assertThat(read.description())
+                .usingRecursiveComparison()
+                .ignoringFields("metrics")
+                .isEqualTo(expected);
+        assertThat(read.description().metrics()).isEqualTo(expected.metrics());
+    }
+
+    @Test
+    void sameModelGivesSameBytes() throws IOException {
+        assertThat(bytes(model)).isEqualTo(file);
+        assertThat(bytes(read(file))).isEqualTo(file);
+    }
+
+    @Test
+    void isReadByDl4jItself() throws IOException {
+        assertThat(ModelSerializer.restoreMultiLayerNetwork(new ByteArrayInputStream(file))
+                        .params())
+                .isEqualTo(model.network().params());
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.001, 0.3, 0.7})
+    void aTruncatedFileIsRefused(double share) {
+        assertThatIOException()
+                .isThrownBy(() -> read(Arrays.copyOf(file, (int) (share * file.length))))
+                .withMessageStartingWith("not a model");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {300, 5000, 100_000})
+    void aChangedByteIsRefused(int position) {
+        // Given
+        byte[] changed = file.clone();
+        changed[position] ^= 0x10;
+
+        // When, then
+        assertThatIOException().isThrownBy(() -> read(changed)).withMessageStartingWith("not a model");
+    }
+
+    @Test
+    void otherFilesAreRefused() throws IOException {
+        // Given a zip without a description, one whose description is not JSON, one with a label too many
+        byte[] withoutDescription = rewritten((name, content) -> name.equals(Model.DESCRIPTION_ENTRY) ? null : content);
+        byte[] notJson = rewritten(description(text -> "{"));
+        byte[] wrongValue =
+                rewritten(description(text -> text.replace("\"segmentFrames\" : 64", "\"segmentFrames\" : 0")));
+        byte[] oneLabelMore = rewritten(description(text -> text.replace("\"label-0\"", "\"label-9\", \"label-0\"")));
+        byte[] withoutWeights = rewritten((name, content) -> name.equals("coefficients.bin") ? null : content);
+
+        // When, then
+        assertThatIOException().isThrownBy(() -> read(withoutDescription)).withMessageContaining("reverie.json");
+        assertThatIOException().isThrownBy(() -> read(notJson)).withMessageContaining("reverie.json");
+        assertThatIOException().isThrownBy(() -> read(wrongValue)).withMessageContaining("segmentFrames");
+        assertThatIOException().isThrownBy(() -> read(oneLabelMore)).withMessageContaining("labels");
+        assertThatIOException().isThrownBy(() -> read(withoutWeights)).withMessageStartingWith("not a model");
+        assertThatIOException()
+                .isThrownBy(() -> read("RIFF, not a zip".getBytes(StandardCharsets.UTF_8)))
+                .withMessageStartingWith("not a model");
+    }
+
+    @Test
+    void fieldsOfLaterVersionsAreIgnored() throws IOException {
+        // Given
+        byte[] later = rewritten(description(text -> text.replaceFirst("\\{", "{\"later\": [1],")));
+
+        // When, then
+        assertThat(read(later).description().name()).isEqualTo("genres");
+    }
+
+    @Test
+    void descriptionsAreValidated() {
+        // Given
+        ModelDescription valid = Networks.description(16, 64, 3);
+
+        // When, then
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Model(Networks.description(16, 64, 4), model.network()))
+                .withMessageContaining("labels");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ModelDescription(
+                        " ",
+                        valid.features(),
+                        valid.architecture(),
+                        valid.labels(),
+                        valid.stft(),
+                        valid.mel(),
+                        64,
+                        valid.mean(),
+                        valid.deviation(),
+                        valid.metrics()))
+                .withMessageContaining("name");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ModelDescription(
+                        "x",
+                        valid.features(),
+                        valid.architecture(),
+                        valid.labels(),
+                        valid.stft(),
+                        valid.mel(),
+                        64,
+                        new float[3],
+                        valid.deviation(),
+                        valid.metrics()))
+                .withMessageContaining("mean");
+    }
+
+    private interface Change {
+        byte[] apply(String name, byte[] content);
+    }
+
+    private static Change description(UnaryOperator<String> change) {
+        return (name, content) -> name.equals(Model.DESCRIPTION_ENTRY)
+                ? change.apply(new String(content, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8)
+                : content;
+    }
+
+    private static byte[] rewritten(Change change) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ZipInputStream from = new ZipInputStream(new ByteArrayInputStream(file));
+                ZipOutputStream to = new ZipOutputStream(out)) {
+            for (ZipEntry entry = from.getNextEntry(); entry != null; entry = from.getNextEntry()) {
+                byte[] content = change.apply(entry.getName(), from.readAllBytes());
+                if (content != null) {
+                    to.putNextEntry(new ZipEntry(entry.getName()));
+                    to.write(content);
+                }
+            }
+        }
+        return out.toByteArray();
+    }
+
+    private static byte[] bytes(Model model) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        model.write(out);
+        return out.toByteArray();
+    }
+
+    private static Model read(byte[] file) throws IOException {
+        try (InputStream in = new ByteArrayInputStream(file)) {
+            return Model.read(in);
+        }
+    }
+}

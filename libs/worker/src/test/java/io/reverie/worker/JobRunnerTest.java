@@ -1,0 +1,444 @@
+package io.reverie.worker;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import io.reverie.audio.UnreadableAudioException;
+import io.reverie.schemas.DreamProgress;
+import io.reverie.schemas.DreamRequest;
+import io.reverie.schemas.JobCancelled;
+import io.reverie.schemas.JobFailed;
+import io.reverie.schemas.SingleObjectAvroDeserializer;
+import io.reverie.schemas.SingleObjectAvroSerializer;
+import io.reverie.schemas.Stage;
+import io.smallrye.reactive.messaging.kafka.Record;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+@Timeout(30)
+class JobRunnerTest {
+
+    private static final String TOPIC = "reverie.dream.requests";
+
+    @TempDir
+    private Path folder;
+
+    private FolderStore store;
+    private final List<JobFailed> failures = new ArrayList<>();
+    private final WorkerStates states = new WorkerStates();
+    private final EventCodec codec =
+            new EventCodec(new SingleObjectAvroSerializer(), new SingleObjectAvroDeserializer());
+    private final BackOff backOff = new BackOff(Duration.ofMillis(1), Duration.ofMillis(4));
+    private final FakeHandler handler = new FakeHandler();
+    private JobRunner runner;
+
+    @BeforeEach
+    void open() throws IOException {
+        store = new FolderStore(folder);
+        runner = new JobRunner(store, codec, failures::add, states, backOff);
+    }
+
+    @Test
+    void doesAJobAndKeepsItsManifest() throws IOException {
+        // Given a request that says who asks
+        DreamRequest request = DreamRequest.newBuilder(Requests.dream("dream-1"))
+                .setRequester("somebody")
+                .setCorrelationId("42")
+                .build();
+
+        // When it is run
+        Record<String, DreamProgress> result = runner.run(record(request), handler);
+
+        // Then the finished event carries it on, and lies beside the artifacts
+        DreamProgress event = result.value();
+        assertThat(result.key()).isEqualTo("dream-1");
+        assertThat(event.getRequester()).isEqualTo("somebody");
+        assertThat(event.getCorrelationId()).isEqualTo("42");
+        assertThat(event.getCreatedAt()).isAfter(request.getCreatedAt());
+        Job job = handler.jobs.get(0);
+        assertThat(event.getId()).isEqualTo(job.eventId()).isEqualTo("dreams-" + job.hash());
+        assertThat(job.artifactKey("a.npy")).isEqualTo("dreams/" + job.hash() + "/a.npy");
+        assertThat(EventArtifacts.read(store, job.artifactKey("manifest.avro"), DreamProgress.class))
+                .isEqualTo(event);
+        assertThat(store.list("dreams/"))
+                .containsExactlyInAnyOrder(
+                        "dreams/by-id/" + Sha256.of("dream-1") + ".json",
+                        job.artifactKey("result.txt"),
+                        job.artifactKey("manifest.avro"));
+        assertThat(failures).isEmpty();
+        assertThat(states.all().get(Stage.DREAM).status()).isEqualTo(WorkerStates.Status.READY);
+    }
+
+    @Test
+    void aSecondDeliveryRepublishesTheSameEvent() {
+        DreamProgress first =
+                runner.run(record(Requests.dream("dream-1")), handler).value();
+        handler.models.put("genres", "retrained");
+
+        DreamProgress second =
+                runner.run(record(Requests.dream("dream-1")), handler).value();
+
+        assertThat(second).isEqualTo(first);
+        assertThat(handler.jobs).hasSize(1);
+    }
+
+    @Test
+    void theSameIdWithOtherContentIsRefusedAndTheFirstJobStays() {
+        DreamProgress first =
+                runner.run(record(Requests.dream("dream-1")), handler).value();
+        DreamRequest other =
+                DreamRequest.newBuilder(Requests.dream("dream-1")).setSeed(7).build();
+
+        assertThatThrownBy(() -> runner.run(record(other), handler)).isInstanceOf(JobRejectedException.class);
+
+        assertThat(failures).singleElement().satisfies(failed -> {
+            assertThat(failed.getCode()).isEqualTo(FailureCodes.ID_ALREADY_USED);
+            assertThat(failed.getJobId()).isEqualTo("dream-1");
+            assertThat(failed.getMessage()).contains("'dream-1' is already used");
+        });
+        assertThat(runner.run(record(Requests.dream("dream-1")), handler).value())
+                .isEqualTo(first);
+    }
+
+    @Test
+    void aJobThatIsTakenUpAgainReadsWhatWasPinned() {
+        // Given a job that was interrupted before its manifest was written
+        handler.failWith(new JobInterruptedException("dream-1"));
+        assertThatThrownBy(() -> runner.run(record(Requests.dream("dream-1")), handler))
+                .isInstanceOf(JobInterruptedException.class);
+
+        // When the model's name resolves otherwise by the time of its second delivery
+        handler.failWith(null);
+        handler.models.put("genres", "retrained");
+        runner.run(record(Requests.dream("dream-1")), handler);
+
+        // Then both runs are the same job
+        assertThat(handler.jobs).hasSize(2);
+        assertThat(handler.jobs.get(1).inputs()).isEqualTo(Map.of("model.genres", "trained"));
+        assertThat(handler.jobs.get(1).hash()).isEqualTo(handler.jobs.get(0).hash());
+        assertThat(failures).isEmpty();
+    }
+
+    @Test
+    void aFinishedJobStaysFinishedWhereTheAlgorithmHasChanged() {
+        DreamProgress first =
+                runner.run(record(Requests.dream("dream-1")), handler).value();
+        handler.version = "2";
+        assertThat(runner.run(record(Requests.dream("dream-1")), handler).value())
+                .isEqualTo(first);
+        assertThat(handler.jobs).hasSize(1);
+    }
+
+    @Test
+    void anUnfinishedJobIsDoneByTheNewAlgorithmUnderItsOwnHash() {
+        handler.failWith(new JobInterruptedException("dream-1"));
+        assertThatThrownBy(() -> runner.run(record(Requests.dream("dream-1")), handler))
+                .isInstanceOf(JobInterruptedException.class);
+        handler.failWith(null);
+        handler.version = "2";
+
+        DreamProgress done =
+                runner.run(record(Requests.dream("dream-1")), handler).value();
+
+        assertThat(handler.jobs.get(1).hash()).isNotEqualTo(handler.jobs.get(0).hash());
+        assertThat(runner.run(record(Requests.dream("dream-1")), handler).value())
+                .isEqualTo(done);
+        assertThat(handler.jobs).hasSize(2);
+    }
+
+    @Test
+    void aRejectionSaysWhatIsAllowedAndFreesTheId() {
+        // Given a job that is refused while it runs
+        handler.failWith(JobRejectedException.invalidValue("step", 3.0, "above 0 and at most 1"));
+        DreamRequest wrong = DreamRequest.newBuilder(Requests.dream("dream-1"))
+                .setStep(3.0)
+                .setCorrelationId("42")
+                .build();
+        assertThatThrownBy(() -> runner.run(record(wrong), handler)).isInstanceOf(JobRejectedException.class);
+
+        // Then whoever asked is told
+        JobFailed failed = failures.get(0);
+        assertThat(failed.getStage()).isEqualTo(Stage.DREAM);
+        assertThat(failed.getCode()).isEqualTo(FailureCodes.INVALID_VALUE);
+        assertThat(failed.getField()).isEqualTo("step");
+        assertThat(failed.getMessage()).isEqualTo("step is 3.0; allowed: above 0 and at most 1");
+        assertThat(failed.getAllowed()).isEqualTo("above 0 and at most 1");
+        assertThat(failed.getRetryable()).isFalse();
+        assertThat(failed.getCorrelationId()).isEqualTo("42");
+        assertThat(failed.getTopic()).isEqualTo(TOPIC);
+        assertThat(failed.getPartition()).isEqualTo(1);
+        assertThat(failed.getOffset()).isEqualTo(17L);
+
+        // And the corrected request may have the same id
+        handler.failWith(null);
+        assertThat(runner.run(record(Requests.dream("dream-1")), handler).key()).isEqualTo("dream-1");
+        assertThat(failures).hasSize(1);
+    }
+
+    @Test
+    void aSecondDeliveryOfAFailureHasTheSameId() {
+        handler.failWith(JobRejectedException.invalidValue("step", 3.0, "above 0 and at most 1"));
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> runner.run(record(Requests.dream("dream-1")), handler))
+                    .isInstanceOf(JobRejectedException.class);
+        }
+        assertThat(failures)
+                .hasSize(2)
+                .extracting(JobFailed::getId)
+                .containsOnly(failures.get(0).getId());
+    }
+
+    static Stream<Arguments> recordsThatAreNoRequest() {
+        byte[] other = new SingleObjectAvroSerializer()
+                .serialize(null, JobCancelled.newBuilder().setJobId("a").build());
+        byte[] request = new SingleObjectAvroSerializer().serialize(null, Requests.dream("dream-1"));
+        return Stream.of(
+                Arguments.of("key", null, "has no value"),
+                Arguments.of(null, null, "has no value"),
+                Arguments.of("key", new byte[0], "Not Avro single-object encoding"),
+                Arguments.of("key", "{}".getBytes(), "Not Avro single-object encoding"),
+                Arguments.of("key", java.util.Arrays.copyOf(request, request.length - 2), "Truncated"),
+                Arguments.of("key", other, "is a JobCancelled"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("recordsThatAreNoRequest")
+    void anUndecodableRecordIsAnsweredByItsKey(String key, byte[] value, String reason) throws IOException {
+        assertThatThrownBy(() -> runner.run(new ConsumerRecord<>(TOPIC, 1, 17, key, value), handler))
+                .isInstanceOf(JobRejectedException.class)
+                .hasMessageContaining(reason);
+
+        assertThat(failures).singleElement().satisfies(failed -> {
+            assertThat(failed.getJobId()).isEqualTo(key == null ? "" : key);
+            assertThat(failed.getCode()).isEqualTo(FailureCodes.UNDECODABLE);
+            assertThat(failed.getAllowed()).isEqualTo("a DreamRequest event");
+        });
+        assertThat(store.list("")).isEmpty();
+    }
+
+    static Stream<Arguments> exceptionsAboutContent() {
+        return Stream.of(
+                Arguments.of(new UnreadableAudioException("not a RIFF/WAVE file"), FailureCodes.UNREADABLE_AUDIO),
+                Arguments.of(new ArtifactNotFoundException("inputs/a.wav"), FailureCodes.UNKNOWN_ARTIFACT),
+                Arguments.of(new InvalidArtifactKeyException("../a", "has a '..' part"), FailureCodes.INVALID_VALUE),
+                Arguments.of(new EOFException("after 3 bytes"), FailureCodes.UNKNOWN_ARTIFACT));
+    }
+
+    @ParameterizedTest
+    @MethodSource("exceptionsAboutContent")
+    void whatIsWrongWithTheContentIsNotTriedAgain(IOException problem, String code) {
+        handler.failWith(problem);
+        JobRejectedException rejected = catchThrowableOfType(
+                JobRejectedException.class, () -> runner.run(record(Requests.dream("dream-1")), handler));
+        assertThat(rejected.code()).isEqualTo(code);
+        assertThat(rejected).hasMessageContaining(problem.getMessage());
+        assertThat(handler.jobs).hasSize(1);
+    }
+
+    @Test
+    void anUnexpectedExceptionIsAnInternalError() {
+        handler.failWith(new IllegalStateException("a bug"));
+        assertThatThrownBy(() -> runner.run(record(Requests.dream("dream-1")), handler))
+                .isInstanceOf(JobRejectedException.class)
+                .hasRootCauseMessage("a bug");
+        assertThat(failures).singleElement().satisfies(failed -> {
+            assertThat(failed.getCode()).isEqualTo(FailureCodes.INTERNAL_ERROR);
+            assertThat(failed.getMessage()).contains("IllegalStateException: a bug");
+        });
+    }
+
+    @Test
+    void whatMaySucceedLaterIsTriedAgain() throws IOException {
+        // Given a store that cannot be reached for a while
+        handler.failures.addAll(List.of(new IOException("no route"), new IOException("no route")));
+
+        // When the job runs, then it succeeds in the end and nobody is told
+        assertThat(runner.run(record(Requests.dream("dream-1")), handler).key()).isEqualTo("dream-1");
+        assertThat(handler.jobs)
+                .hasSize(3)
+                .extracting(Job::hash)
+                .containsOnly(handler.jobs.get(0).hash());
+        assertThat(failures).isEmpty();
+    }
+
+    @Test
+    void aFailureIsSentAgainUntilTheBrokerHasIt() {
+        // Given a broker that cannot be reached at first
+        List<JobFailed> sent = new ArrayList<>();
+        int[] attempts = {0};
+        JobRunner runner = new JobRunner(
+                store,
+                codec,
+                failed -> {
+                    if (attempts[0]++ < 2) {
+                        throw new IOException("broker not available");
+                    }
+                    sent.add(failed);
+                },
+                states,
+                backOff);
+        handler.failWith(JobRejectedException.invalidValue("step", 3.0, "above 0 and at most 1"));
+
+        // When a job is refused, then the exception comes only after the failure has been sent
+        assertThatThrownBy(() -> runner.run(record(Requests.dream("dream-1")), handler))
+                .isInstanceOf(JobRejectedException.class);
+        assertThat(sent).hasSize(1);
+    }
+
+    @Test
+    void aStopInterruptsTheJobAtItsNextCheckAndTellsNobody() throws Exception {
+        // Given a job that runs until it is stopped
+        CountDownLatch running = new CountDownLatch(1);
+        handler.work = job -> {
+            running.countDown();
+            while (true) {
+                job.checkActive();
+                Thread.onSpinWait();
+            }
+        };
+        CompletableFuture<?> run =
+                CompletableFuture.runAsync(() -> runner.run(record(Requests.dream("dream-1")), handler));
+        assertThat(running.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(states.all().get(Stage.DREAM))
+                .isEqualTo(new WorkerStates.State(WorkerStates.Status.BUSY, "job dream-1"));
+
+        // When the worker stops
+        runner.onShutdown(null);
+
+        // Then the job ends, and further records are not begun
+        assertThatThrownBy(() -> run.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(JobInterruptedException.class);
+        assertThatThrownBy(() -> runner.run(record(Requests.dream("dream-2")), handler))
+                .isInstanceOf(JobInterruptedException.class);
+        assertThat(failures).isEmpty();
+        assertThat(handler.jobs).hasSize(1);
+    }
+
+    @Test
+    void aStopEndsTheWaitForWhatMaySucceedLater() throws Exception {
+        BackOff slow = new BackOff(Duration.ofMinutes(1), Duration.ofMinutes(1));
+        JobRunner runner = new JobRunner(store, codec, failures::add, states, slow);
+        handler.failures.addAll(List.of(new IOException("no route")));
+        CompletableFuture<?> run =
+                CompletableFuture.runAsync(() -> runner.run(record(Requests.dream("dream-1")), handler));
+        while (handler.jobs.isEmpty()) {
+            Thread.onSpinWait();
+        }
+        runner.onShutdown(null);
+        assertThatThrownBy(() -> run.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(JobInterruptedException.class);
+    }
+
+    @Test
+    void theReservationIsReadable() throws IOException {
+        runner.run(record(Requests.dream("dream-1")), handler);
+        Path reservation = folder.resolve("dreams/by-id/" + Sha256.of("dream-1") + ".json");
+        assertThat(Files.readString(reservation))
+                .contains("\"job\" : \"dream-1\"", "\"model.genres\" : \"trained\"", "\"rejected\" : false");
+    }
+
+    private ConsumerRecord<String, byte[]> record(SpecificRecord request) {
+        return new ConsumerRecord<>(
+                TOPIC, 1, 17, "some key", new SingleObjectAvroSerializer().serialize(TOPIC, request));
+    }
+
+    /** A stage whose work is one small file. */
+    private final class FakeHandler implements JobHandler<DreamRequest, DreamProgress> {
+
+        private final List<Job> jobs = java.util.Collections.synchronizedList(new ArrayList<>());
+        private final Map<String, String> models = new TreeMap<>(Map.of("genres", "trained"));
+        private final List<Exception> failures = new ArrayList<>();
+        private Exception always;
+        private String version = "1";
+        private java.util.function.Consumer<Job> work = job -> {};
+
+        void failWith(Exception problem) {
+            always = problem;
+        }
+
+        @Override
+        public Stage stage() {
+            return Stage.DREAM;
+        }
+
+        @Override
+        public String prefix() {
+            return "dreams";
+        }
+
+        @Override
+        public String algorithmVersion() {
+            return version;
+        }
+
+        @Override
+        public Class<DreamRequest> requestType() {
+            return DreamRequest.class;
+        }
+
+        @Override
+        public Class<DreamProgress> resultType() {
+            return DreamProgress.class;
+        }
+
+        @Override
+        public String jobId(DreamRequest request) {
+            return Names.check(request.getDreamId(), "dreamId");
+        }
+
+        @Override
+        public SortedMap<String, String> inputs(DreamRequest request) {
+            SortedMap<String, String> inputs = new TreeMap<>();
+            request.getModels().forEach(name -> inputs.put("model." + name, models.get(name)));
+            return inputs;
+        }
+
+        @Override
+        public DreamProgress execute(DreamRequest request, Job job) throws IOException {
+            jobs.add(job);
+            work.accept(job);
+            Exception problem = failures.isEmpty() ? always : failures.remove(0);
+            if (problem instanceof IOException io) {
+                throw io;
+            }
+            if (problem instanceof RuntimeException unchecked) {
+                throw unchecked;
+            }
+            store.put(job.artifactKey("result.txt"), "text/plain", out -> out.write(1));
+            return DreamProgress.newBuilder()
+                    .setDreamId(job.id())
+                    .setIteration(1)
+                    .setOf(1)
+                    .setObjective(0.5)
+                    .setActivations(Map.of("jazz", 0.9))
+                    .setDistanceDb(3)
+                    .build();
+        }
+
+        @Override
+        public String key(DreamProgress result) {
+            return result.getDreamId();
+        }
+    }
+}

@@ -1,0 +1,422 @@
+package io.reverie.reconstruct;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+
+import io.reverie.audio.Audio;
+import io.reverie.audio.ComplexSpectrogram;
+import io.reverie.audio.Samples;
+import io.reverie.audio.Stft;
+import io.reverie.audio.StftParameters;
+import io.reverie.audio.WavFile;
+import io.reverie.schemas.Analysis;
+import io.reverie.schemas.AnalysisKind;
+import io.reverie.schemas.ArrayArtifact;
+import io.reverie.schemas.Artifact;
+import io.reverie.schemas.DreamReady;
+import io.reverie.schemas.DreamRequest;
+import io.reverie.schemas.Engine;
+import io.reverie.schemas.ModelReference;
+import io.reverie.schemas.Objective;
+import io.reverie.schemas.PhaseMethod;
+import io.reverie.schemas.Reconstruction;
+import io.reverie.schemas.RecordingReady;
+import io.reverie.schemas.SweepSource;
+import io.reverie.worker.EventArtifacts;
+import io.reverie.worker.FailureCodes;
+import io.reverie.worker.FolderStore;
+import io.reverie.worker.Job;
+import io.reverie.worker.JobRejectedException;
+import io.reverie.worker.Sha256;
+import io.reverie.worker.signal.Analyses;
+import io.reverie.worker.signal.ArrayArtifacts;
+import io.reverie.worker.signal.AudioInputs;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.within;
+
+class ReconstructHandlerTest {
+
+    private static final StftParameters STFT = StftParameters.defaults();
+    private static final int SAMPLES = 22_050;
+    private static final double STEP = 1.0 / 32_768;
+
+    @TempDir
+    Path folder;
+
+    private FolderStore store;
+    private ArrayArtifacts arrays;
+    private ReconstructHandler handler;
+
+    @BeforeEach
+    void setUp() throws IOException {
+        store = new FolderStore(folder);
+        arrays = new ArrayArtifacts(store);
+        handler = new ReconstructHandler(store, new AudioInputs(store, 60), arrays);
+    }
+
+    @Test
+    void anUnchangedSpectrogramGivesTheAudioBack() throws IOException {
+        // Given a dream that changed nothing
+        float[] audio = music();
+        DreamReady dream = dream(audio, new Stft(STFT).forward(audio)).build();
+
+        // When
+        RecordingReady ready = reconstruct(dream);
+
+        // Then only the rounding to 16 bits, and that of float32, is left
+        Audio recording = wav(ready);
+        assertThat(recording.sampleRate()).isEqualTo(22_050);
+        float[] actual = recording.mono();
+        assertThat(actual).hasSize(SAMPLES);
+        for (int i = 0; i < SAMPLES; i++) {
+            assertThat((double) actual[i]).isCloseTo(audio[i], within(0.51 * STEP));
+        }
+        assertThat(ready.getSpectralConvergenceDb()).isBetween(-200.0, -80.0);
+        assertThat(ready.getGain()).isEqualTo(1);
+        assertThat(ready.getPeak()).isCloseTo(Samples.peak(audio), within(1e-5));
+    }
+
+    @Test
+    void theEventSaysWhatWasMade() throws IOException {
+        // Given
+        float[] audio = music();
+        DreamReady dream = dream(audio, new Stft(STFT).forward(audio)).build();
+
+        // When
+        RecordingReady ready = reconstruct(dream);
+
+        // Then
+        assertThat(ready.getDreamId()).isEqualTo("d1");
+        assertThat(handler.key(ready)).isEqualTo("d1");
+        assertThat(ready.getWav().getContentType()).isEqualTo("audio/wav");
+        assertThat(ready.getWav()).isEqualTo(store.describe(ready.getWav().getKey()));
+        assertThat(ready.getSampleRate()).isEqualTo(22_050);
+        assertThat(ready.getSeconds()).isEqualTo(1);
+        assertThat(ready.getPhaseMethod()).isEqualTo("known");
+        assertThat(ready.getIterations()).isZero();
+        assertThat(EventArtifacts.read(store, ready.getDream().getKey(), DreamReady.class))
+                .isEqualTo(dream);
+    }
+
+    @Test
+    void picturesShowBeforeAfterAndBoth() throws IOException {
+        // Given a dream that took everything above 2 kHz away
+        float[] audio = music();
+        ComplexSpectrogram changed = new Stft(STFT).forward(audio);
+        for (int frame = 0; frame < changed.frames(); frame++) {
+            for (int i = 2 * (frame * 513 + 93); i < 2 * (frame + 1) * 513; i++) {
+                changed.values()[i] = 0;
+            }
+        }
+
+        // When
+        RecordingReady ready = reconstruct(dream(audio, changed).build());
+
+        // Then
+        List<Artifact> pictures = ready.getPictures();
+        assertThat(pictures)
+                .extracting(picture -> picture.getKey().replaceFirst(".*/", ""))
+                .containsExactly("before.png", "after.png", "comparison.png");
+        assertThat(pictures).extracting(Artifact::getContentType).containsOnly("image/png");
+        BufferedImage before = picture(pictures.get(0));
+        BufferedImage after = picture(pictures.get(1));
+        BufferedImage comparison = picture(pictures.get(2));
+        assertThat(after.getHeight()).isEqualTo(before.getHeight());
+        assertThat(comparison.getHeight()).isGreaterThan(before.getHeight());
+        // The upper part of the plot is dark afterwards; the lower part is as it was.
+        int x = before.getWidth() / 2;
+        int high = before.getHeight() / 4;
+        assertThat(brightness(after, x, high)).isLessThan(brightness(before, x, high) / 2);
+        int low = before.getHeight() * 3 / 4;
+        assertThat(brightness(after, x, low)).isCloseTo(brightness(before, x, low), within(20.0));
+    }
+
+    @Test
+    void whatWouldClipIsMadeQuieterByOneGain() throws IOException {
+        // Given a dream four times as loud
+        float[] audio = music();
+        ComplexSpectrogram loud = new Stft(STFT).forward(audio);
+        for (int i = 0; i < loud.values().length; i++) {
+            loud.values()[i] *= 4;
+        }
+
+        // When
+        RecordingReady ready = reconstruct(dream(audio, loud).build());
+
+        // Then it has the same shape, and convergence is measured at the best gain
+        double peak = 4 * Samples.peak(audio);
+        assertThat(ready.getPeak()).isCloseTo(peak, within(1e-4));
+        assertThat(ready.getGain()).isCloseTo(1 / peak, within(1e-4));
+        float[] actual = wav(ready).mono();
+        for (int i = 0; i < SAMPLES; i++) {
+            assertThat((double) actual[i]).isCloseTo(4 * audio[i] * ready.getGain(), within(0.51 * STEP));
+        }
+        assertThat(ready.getSpectralConvergenceDb()).isLessThan(-80);
+    }
+
+    @Test
+    void aSpectrogramThatNoSoundHasIsMissedByMuch() throws IOException {
+        // Given random numbers, which no sound has as its spectrogram
+        float[] audio = music();
+        ComplexSpectrogram random = new Stft(STFT).forward(audio);
+        Random numbers = new Random(3);
+        for (int i = 0; i < random.values().length; i++) {
+            random.values()[i] = (float) numbers.nextGaussian();
+        }
+
+        // When
+        RecordingReady ready = reconstruct(dream(audio, random).build());
+
+        // Then it is little better than unrelated noise, whose magnitudes (Rayleigh) reach 10 log10(1 - (pi/4)^2)
+        double unrelated = 10 * Math.log10(1 - Math.PI * Math.PI / 16);
+        assertThat(ready.getSpectralConvergenceDb()).isBetween(unrelated - 3, unrelated);
+    }
+
+    @Test
+    void anotherAnalysisComesBackAsWell() throws IOException {
+        // Given
+        StftParameters parameters = new StftParameters(16_000, 512, 400, 100, true, io.reverie.audio.PadMode.ZERO);
+        float[] audio = music();
+        ComplexSpectrogram stft = new Stft(parameters).forward(audio);
+        DreamReady dream = dream(audio, stft, parameters).build();
+
+        // When
+        RecordingReady ready = reconstruct(dream);
+
+        // Then
+        Audio recording = wav(ready);
+        assertThat(recording.sampleRate()).isEqualTo(16_000);
+        assertThat(ready.getSeconds()).isEqualTo(SAMPLES / 16_000.0);
+        for (int i = 0; i < SAMPLES; i++) {
+            assertThat((double) recording.mono()[i]).isCloseTo(audio[i], within(0.51 * STEP));
+        }
+    }
+
+    @Test
+    void theSameJobGivesTheSameBytes() throws IOException {
+        // Given
+        float[] audio = music();
+        DreamReady dream = dream(audio, new Stft(STFT).forward(audio)).build();
+
+        // When it is done twice, as after a crash
+        RecordingReady first = reconstruct(dream);
+        RecordingReady second = reconstruct(dream);
+
+        // Then
+        assertThat(second).isEqualTo(first);
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = PhaseMethod.class, mode = EnumSource.Mode.EXCLUDE, names = "AUTOMATIC")
+    void phaseRetrievalIsNotSupportedYet(PhaseMethod method) throws IOException {
+        // Given
+        float[] audio = music();
+        DreamReady dream = dream(audio, new Stft(STFT).forward(audio)).build();
+        dream.getRequest()
+                .setReconstruction(Reconstruction.newBuilder().setPhase(method).build());
+
+        // When
+        JobRejectedException rejection = rejection(dream);
+
+        // Then
+        assertThat(rejection.code()).isEqualTo(FailureCodes.NOT_SUPPORTED);
+        assertThat(rejection.field()).isEqualTo("request.reconstruction.phase");
+        assertThat(rejection.allowed()).isEqualTo("AUTOMATIC");
+    }
+
+    static Stream<Arguments> badEvents() {
+        return Stream.of(
+                bad("analysis.kind", FailureCodes.NOT_SUPPORTED, dream -> dream.getAnalysis()
+                        .setKind(AnalysisKind.MEL)),
+                bad("analysis.hop", FailureCodes.INVALID_VALUE, dream -> dream.getAnalysis()
+                        .setHop(0)),
+                bad("dreamed.shape", FailureCodes.INVALID_VALUE, dream -> dream.getAnalysis()
+                        .setHop(128)),
+                bad("dreamed.shape", FailureCodes.INVALID_VALUE, dream -> dream.getDreamed()
+                        .setShape(List.of(513L, 87L, 2L))),
+                bad("samples", FailureCodes.INVALID_VALUE, dream -> dream.setSamples(0)),
+                bad("samples", FailureCodes.INVALID_VALUE, dream -> dream.setSamples(1L << 40)),
+                bad("samples", FailureCodes.INVALID_VALUE, dream -> dream.setSamples(SAMPLES + 1)),
+                bad("dreamed.dtype", FailureCodes.INVALID_VALUE, dream -> dream.getDreamed()
+                        .setDtype("<f8")),
+                bad("dreamed.artifact.key", FailureCodes.UNKNOWN_ARTIFACT, dream -> dream.getDreamed()
+                        .getArtifact()
+                        .setKey("dreams/absent.npy")),
+                bad("dreamed.artifact.key", FailureCodes.INVALID_VALUE, dream -> dream.getDreamed()
+                        .getArtifact()
+                        .setKey("../outside.npy")),
+                bad("dreamed.artifact.key", FailureCodes.UNKNOWN_ARTIFACT, dream -> dream.getDreamed()
+                        .getArtifact()
+                        .setSha256("0".repeat(64))),
+                bad("audio.key", FailureCodes.UNKNOWN_ARTIFACT, dream -> dream.getAudio()
+                        .setKey("dreams/absent.wav")),
+                bad("dreamId", FailureCodes.INVALID_VALUE, dream -> dream.setDreamId("a/b")));
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("badEvents")
+    void anEventThatContradictsItselfIsRefused(String field, String code, Consumer<DreamReady> change)
+            throws IOException {
+        // Given
+        float[] audio = music();
+        DreamReady dream = dream(audio, new Stft(STFT).forward(audio)).build();
+        change.accept(dream);
+
+        // When
+        JobRejectedException rejection = rejection(dream);
+
+        // Then
+        assertThat(rejection.field()).isEqualTo(field);
+        assertThat(rejection.code()).isEqualTo(code);
+        assertThat(rejection.allowed()).isNotBlank();
+        assertThat(store.list("recordings/")).isEmpty();
+    }
+
+    static Stream<Arguments> badValues() {
+        return Stream.of(
+                Arguments.of("NaN", Float.NaN),
+                Arguments.of("infinity", Float.POSITIVE_INFINITY),
+                Arguments.of("an inverse beyond float32", Float.MAX_VALUE),
+                Arguments.of("silence", 0f));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("badValues")
+    void valuesThatCannotBecomeSoundAreRefused(String what, float value) throws IOException {
+        // Given
+        float[] audio = music();
+        ComplexSpectrogram dreamed = new Stft(STFT).forward(audio);
+        Arrays.fill(dreamed.values(), value);
+        DreamReady dream = dream(audio, dreamed).build();
+
+        // When
+        JobRejectedException rejection = rejection(dream);
+
+        // Then
+        assertThat(rejection.code()).isEqualTo(FailureCodes.INVALID_VALUE);
+        assertThat(rejection.field()).isEqualTo("dreamed");
+        assertThat(rejection.allowed()).isNotBlank();
+        assertThat(store.list("recordings/")).isEmpty();
+    }
+
+    @Test
+    void aFileThatIsNoArrayIsRefused() throws IOException {
+        // Given a WAV where the array should be
+        float[] audio = music();
+        DreamReady dream = dream(audio, new Stft(STFT).forward(audio)).build();
+        dream.getDreamed().setArtifact(dream.getAudio());
+
+        // When
+        JobRejectedException rejection = rejection(dream);
+
+        // Then
+        assertThat(rejection.code()).isEqualTo(FailureCodes.INVALID_VALUE);
+        assertThat(rejection.field()).isEqualTo("dreamed");
+    }
+
+    private RecordingReady reconstruct(DreamReady dream) throws IOException {
+        String id = handler.jobId(dream);
+        return handler.execute(
+                dream, new Job(handler.prefix(), id, Sha256.of(dream.toString()), handler.inputs(dream)));
+    }
+
+    private JobRejectedException rejection(DreamReady dream) {
+        JobRejectedException rejection = catchThrowableOfType(JobRejectedException.class, () -> reconstruct(dream));
+        assertThat(rejection).isNotNull();
+        return rejection;
+    }
+
+    private DreamReady.Builder dream(float[] audio, ComplexSpectrogram dreamed) throws IOException {
+        return dream(audio, dreamed, STFT);
+    }
+
+    private DreamReady.Builder dream(float[] audio, ComplexSpectrogram dreamed, StftParameters parameters)
+            throws IOException {
+        ArrayArtifact trajectory =
+                arrays.writeTable("dreams/d1/trajectory.npy", List.of(new double[] {0, 0, 0, 0}), 4, "rows");
+        Artifact model = store.put("models/m1/model.zip", "application/zip", out -> out.write(1));
+        Analysis analysis = Analyses.of(parameters);
+        return DreamReady.newBuilder()
+                .setDreamId("d1")
+                .setDreamed(arrays.write("dreams/d1/dreamed.npy", dreamed))
+                .setAnalysis(analysis)
+                .setSeconds((double) audio.length / parameters.sampleRate())
+                .setSamples(audio.length)
+                .setAudio(store.put(
+                        "dreams/d1/audio.wav",
+                        "audio/wav",
+                        out -> WavFile.write16(out, audio, parameters.sampleRate())))
+                .setModels(List.of(new ModelReference("genres", model)))
+                .setTrajectory(trajectory)
+                .setEngine(new Engine("nd4j-cpu", "onednn-avx2", 2, new TreeMap<>(Map.of("nd4j", "1.0"))))
+                .setSecondsByStage(new TreeMap<>(Map.of("dream", 1.5)))
+                .setRequest(DreamRequest.newBuilder()
+                        .setDreamId("d1")
+                        .setInput(SweepSource.newBuilder().build())
+                        .setModels(List.of("genres"))
+                        .setObjective(Objective.newBuilder().setTarget("jazz").build())
+                        .build());
+    }
+
+    private Audio wav(RecordingReady ready) throws IOException {
+        try (InputStream in = store.open(ready.getWav().getKey())) {
+            return WavFile.read(in);
+        }
+    }
+
+    private BufferedImage picture(Artifact artifact) throws IOException {
+        try (InputStream in = store.open(artifact.getKey())) {
+            return ImageIO.read(in);
+        }
+    }
+
+    /** Mean brightness of a patch, 0 to 255. */
+    private static double brightness(BufferedImage image, int x, int y) {
+        double sum = 0;
+        for (int row = y; row < y + 16; row++) {
+            for (int column = x; column < x + 16; column++) {
+                int colour = image.getRGB(column, row);
+                sum += ((colour >> 16 & 0xFF) + (colour >> 8 & 0xFF) + (colour & 0xFF)) / 3.0;
+            }
+        }
+        return sum / 256;
+    }
+
+    /** Three tones and noise over all frequencies, on the steps of 16 bits. */
+    private static float[] music() {
+        Random random = new Random(1);
+        float[] samples = new float[SAMPLES];
+        for (int i = 0; i < SAMPLES; i++) {
+            double time = i / 22_050.0;
+            double value = 0.2 * Math.sin(2 * Math.PI * 220 * time)
+                    + 0.1 * Math.sin(2 * Math.PI * 1320 * time)
+                    + 0.1 * Math.sin(2 * Math.PI * 5000 * time)
+                    + 0.05 * random.nextGaussian();
+            samples[i] = (float) (Math.rint(value / STEP) * STEP);
+        }
+        return samples;
+    }
+
+    private static Arguments bad(String field, String code, Consumer<DreamReady> change) {
+        return Arguments.of(field, code, change);
+    }
+}

@@ -1,0 +1,351 @@
+package io.reverie.standalone;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.reverie.audio.Audio;
+import io.reverie.audio.WavFile;
+import io.reverie.standalone.command.CommandRun;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The packaged application on its real embedded broker, from a request to a WAV. One system and one model serve all
+ * tests; commands run in this process and attach to it.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+class StandaloneIT {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private Path folder;
+    private Path corpus;
+    private Path data;
+    private StandaloneProcess system;
+    private String bootstrapServers;
+
+    @BeforeAll
+    void startAndTrain(@TempDir Path temporary) throws Exception {
+        folder = temporary;
+        corpus = folder.resolve("corpus");
+        data = folder.resolve("data");
+        SmallCorpus.write(corpus);
+        startSystem();
+
+        CommandRun ingest = run("ingest", corpus.toString(), "--dataset", "noises", "--json");
+        assertThat(ingest.status()).as(ingest.err()).isZero();
+        assertThat(lines(ingest))
+                .hasSize(2 * SmallCorpus.TRACKS_PER_LABEL)
+                .allSatisfy(line -> assertThat(line.get("event").asText()).isEqualTo("SpectrogramReady"));
+
+        CommandRun train = run(
+                "train",
+                "--dataset",
+                "noises",
+                "--model",
+                "noises",
+                "--validation",
+                "0.25",
+                "--steps",
+                "30",
+                "--batch-size",
+                "8",
+                "--json");
+        assertThat(train.status()).as(train.err()).isZero();
+        JsonNode model = lines(train).get(0);
+        assertThat(model.get("event").asText()).isEqualTo("ModelReady");
+        assertThat(model.at("/metrics/trackAccuracy").asDouble()).isEqualTo(1.0);
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        if (system != null) {
+            system.close();
+        }
+    }
+
+    @Test
+    void requestBecomesARecordingInWhichTheModelHearsTheTarget() throws Exception {
+        // Given
+        Path out = folder.resolve("out");
+
+        // When
+        CommandRun dream = run(
+                "dream",
+                corpus.resolve("hum/0.wav").toString(),
+                "--model",
+                "noises",
+                "--target",
+                "hiss",
+                "--preset",
+                "strong",
+                "--iterations",
+                "40",
+                "--id",
+                "first",
+                "--out",
+                out.toString(),
+                "--json");
+
+        // Then
+        assertThat(dream.status()).as(dream.err()).isZero();
+        assertThat(lines(dream))
+                .extracting(line -> line.get("event").asText())
+                .containsExactly("RecordingReady", "DreamScored");
+        assertThat(names(out))
+                .contains("first.wav")
+                .filteredOn(name -> name.endsWith(".wav"))
+                .hasSize(1);
+        JsonNode recording = lines(dream).get(0);
+        assertThat(recording.at("/wav/path").asText())
+                .isEqualTo(out.resolve("first.wav").toAbsolutePath().toString());
+        try (InputStream in = Files.newInputStream(out.resolve("first.wav"))) {
+            Audio audio = WavFile.read(in);
+            assertThat(audio.sampleRate()).isEqualTo(22050);
+            assertThat(audio.seconds()).isEqualTo(5.0);
+        }
+        assertThat(lines(dream).get(1).get("success").asBoolean()).isTrue();
+
+        // And
+        CommandRun score = run("score", "--model", "noises", out.toString());
+        assertThat(score.status()).as(score.err()).isZero();
+        JsonNode heard = lines(score).get(0);
+        assertThat(heard.get("label").asText()).isEqualTo("hiss");
+        assertThat(heard.get("path").asText()).endsWith("first.wav");
+        assertThat(heard.at("/probabilities/hiss").asDouble()
+                        + heard.at("/probabilities/hum").asDouble())
+                .isCloseTo(1.0, org.assertj.core.data.Offset.offset(1e-6));
+    }
+
+    @Test
+    void sameDreamAskedAgainIsTheSameAndAnotherOneUnderItsIdIsRefused() throws Exception {
+        // Given
+        String[] dream = {
+            "dream",
+            "sweep",
+            "--model",
+            "noises",
+            "--target",
+            "hiss",
+            "--iterations",
+            "3",
+            "--id",
+            "again",
+            "--json",
+            "--out",
+            folder.resolve("again").toString()
+        };
+        CommandRun first = run(dream);
+
+        // When
+        CommandRun second = run(dream);
+        dream[6] = "--seed";
+        CommandRun other = run(dream);
+
+        // Then
+        assertThat(second.out()).isEqualTo(first.out());
+        assertThat(other.status()).isEqualTo(1);
+        assertThat(other.err().lines()).hasSize(1);
+        assertThat(other.err()).contains("[id-already-used]");
+    }
+
+    @Test
+    void unknownModelAndUnknownLabelAreOneLineThatSaysWhatIsAllowed() {
+        // When
+        CommandRun model = dreamOfSweep("nobody", "hiss");
+        CommandRun label = dreamOfSweep("noises", "polka");
+
+        // Then
+        assertThat(model.status()).isEqualTo(1);
+        assertThat(model.err().lines()).hasSize(1);
+        assertThat(model.err()).contains("nobody", "allowed: ", "noises", "[unknown-model]");
+        assertThat(label.status()).isEqualTo(1);
+        assertThat(label.err().lines()).hasSize(1);
+        assertThat(label.err()).contains("polka", "allowed: ", "hiss", "hum", "[unknown-label]");
+    }
+
+    @Test
+    void textFileNamedWavFailsAloneAndItsRequestIsADeadLetter() throws Exception {
+        // Given
+        Path mixed = Files.createDirectories(folder.resolve("mixed"));
+        Files.writeString(mixed.resolve("broken.wav"), "not audio at all");
+        Files.copy(corpus.resolve("hum/1.wav"), mixed.resolve("good.wav"));
+
+        // When
+        CommandRun ingest = run("ingest", mixed.toString(), "--dataset", "mixed", "--json");
+
+        // Then
+        assertThat(ingest.status()).isEqualTo(1);
+        assertThat(lines(ingest))
+                .extracting(line -> line.get("trackKey").asText())
+                .containsExactly("mixed/good.wav/mel");
+        assertThat(ingest.err().lines()).hasSize(1);
+        assertThat(ingest.err()).contains("mixed/broken.wav/mel", "allowed: ", "[unreadable-audio]");
+        assertThat(deadLetters("reverie.ingest.requests.dlq"))
+                .anySatisfy(record -> assertThat(new String(record.key(), StandardCharsets.UTF_8))
+                        .isEqualTo("mixed/broken.wav/mel"));
+    }
+
+    @Test
+    void poisonBecomesADeadLetterAndGoodRequestsGoOn() throws Exception {
+        // Given
+        byte[] poison = "this is no event".getBytes(StandardCharsets.UTF_8);
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(settings(), new ByteArraySerializer(), new ByteArraySerializer())) {
+            for (int partition = 0;
+                    partition < producer.partitionsFor("reverie.dream.requests").size();
+                    partition++) {
+                producer.send(new ProducerRecord<>("reverie.dream.requests", partition, new byte[] {'p'}, poison))
+                        .get();
+            }
+        }
+
+        // When
+        CommandRun good = dreamOfSweep("noises", "hiss");
+
+        // Then
+        assertThat(good.status()).as(good.err()).isZero();
+        assertThat(deadLetters("reverie.dream.requests.dlq"))
+                .anySatisfy(record -> assertThat(record.value()).isEqualTo(poison));
+    }
+
+    @Test
+    void dreamThatAKillInterruptedIsFinishedAfterTheRestartWithoutBeingAskedAgain() throws Exception {
+        // Given
+        CompletableFuture<CommandRun> waiting = CompletableFuture.supplyAsync(() -> run(
+                "dream",
+                corpus.resolve("hum/2.wav").toString(),
+                "--model",
+                "noises",
+                "--target",
+                "hiss",
+                "--iterations",
+                "200",
+                "--id",
+                "interrupted",
+                "--out",
+                folder.resolve("kill").toString()));
+        awaitEvent("interrupted", "DreamProgress");
+
+        // When
+        system.kill();
+
+        // Then
+        CommandRun abandoned = waiting.get(30, TimeUnit.SECONDS);
+        assertThat(abandoned.status()).isEqualTo(1);
+        assertThat(abandoned.err()).contains("stopped before the job was done");
+        startSystem();
+        awaitEvent("interrupted", "DreamScored");
+    }
+
+    @Test
+    void commandWithoutARunningSystemStartsAndStopsItsOwn() throws Exception {
+        // When
+        StandaloneProcess ingest = StandaloneProcess.start(
+                "ingest", "sweep", "--json", "--data", folder.resolve("alone").toString());
+        List<String> printed = ingest.finish();
+
+        // Then
+        assertThat(ingest.status()).isZero();
+        assertThat(printed).hasSize(1).allMatch(line -> line.startsWith("{\"event\":\"SpectrogramReady\""));
+        assertThat(folder.resolve("alone/system.json")).doesNotExist();
+    }
+
+    private void startSystem() throws IOException {
+        system = StandaloneProcess.up(data);
+        JsonNode started = system.nextLine();
+        assertThat(started.get("ready").asBoolean()).isTrue();
+        bootstrapServers = started.get("bootstrapServers").asText();
+    }
+
+    private CommandRun run(String... arguments) {
+        String[] all = Stream.concat(Stream.of(arguments), Stream.of("--data", data.toString()))
+                .toArray(String[]::new);
+        return CommandRun.of(all);
+    }
+
+    private CommandRun dreamOfSweep(String model, String target) {
+        return run(
+                "dream",
+                "sweep",
+                "--model",
+                model,
+                "--target",
+                target,
+                "--iterations",
+                "2",
+                "--out",
+                folder.resolve("sweeps").toString());
+    }
+
+    private void awaitEvent(String job, String event) throws InterruptedException {
+        while (!run("status", job, "--json").out().contains("{\"event\":\"" + event + "\"")) {
+            Thread.sleep(200);
+        }
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> deadLetters(String topic) {
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(settings(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+            }
+        }
+        return records;
+    }
+
+    private Map<String, Object> settings() {
+        return Map.of("bootstrap.servers", bootstrapServers);
+    }
+
+    private static List<JsonNode> lines(CommandRun run) {
+        return run.out().lines().map(StandaloneIT::read).toList();
+    }
+
+    private static JsonNode read(String line) {
+        try {
+            return JSON.readTree(line);
+        } catch (IOException e) {
+            throw new AssertionError("Not JSON: " + line, e);
+        }
+    }
+
+    private static List<String> names(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+}

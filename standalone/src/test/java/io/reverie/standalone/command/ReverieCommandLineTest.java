@@ -1,0 +1,146 @@
+package io.reverie.standalone.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ReverieCommandLineTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void helpNamesEveryCommandAndShowsExamples() {
+        // When
+        CommandRun run = CommandRun.of("--help");
+
+        // Then
+        assertThat(run.status()).isZero();
+        assertThat(run.out())
+                .contains("demo", "up", "ingest", "train", "dream", "score", "put", "models", "status", "topics")
+                .contains("Examples:")
+                .contains("Exit status");
+    }
+
+    @Test
+    void versionComesFromTheBuild() {
+        assertThat(CommandRun.of("--version").out()).startsWith("reverie ").doesNotContain("${");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "nonsense",
+                "topics",
+                "ingest",
+                "train --dataset a",
+                "dream a.wav --model m",
+                "dream a.wav --model m --target t --way sideways",
+                "train --dataset a --model m --steps many",
+                "train --dataset a --model m --validation 0.1 --validation-pattern x",
+                "up --kafka-port high"
+            })
+    void wrongUsageIsOneLineAndStatusTwo(String arguments) {
+        // When
+        CommandRun run = CommandRun.of(arguments.isEmpty() ? new String[0] : arguments.split(" "));
+
+        // Then
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err().lines()).hasSize(1);
+        assertThat(run.err()).startsWith("reverie").contains("--help");
+    }
+
+    @Test
+    void wrongChoiceSaysWhatIsAllowed() {
+        CommandRun run = CommandRun.of("dream", "a.wav", "--model", "m", "--target", "t", "--update", "wild");
+
+        assertThat(run.err()).contains("'wild' is none of free, additive, subtractive");
+    }
+
+    @Test
+    void missingFileIsOneLineAndStatusOne() {
+        // When
+        CommandRun run = CommandRun.of("dream", "nowhere.wav", "--model", "m", "--target", "t");
+
+        // Then
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err().lines()).containsExactly("reverie dream: There is no file nowhere.wav");
+    }
+
+    @Test
+    void folderWithoutAudioIsRefusedBeforeAnythingStarts() throws IOException {
+        // Given
+        Path data = folder.resolve("data");
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+
+        // When
+        CommandRun run = CommandRun.of("ingest", empty.toString(), "--data", data.toString());
+
+        // Then
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err().lines()).hasSize(1);
+        assertThat(run.err()).contains("has no audio", ".wav");
+        assertThat(data).doesNotExist();
+    }
+
+    @Test
+    void scoreSaysThatThereIsNoModel() throws IOException {
+        // Given
+        Path wav = Files.createFile(folder.resolve("a.wav"));
+
+        // When
+        CommandRun run = CommandRun.of("score", "--model", "m", wav.toString(), "--store", folder + "/store");
+
+        // Then
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err().lines()).containsExactly("reverie score: There is no model m; `reverie train` makes one");
+    }
+
+    @Test
+    void stackTraceIsPrintedOnlyWhenAskedFor() {
+        // When
+        CommandRun quiet = CommandRun.of("put", "nowhere");
+        CommandRun verbose = CommandRun.of("put", "nowhere", "--verbose");
+
+        // Then
+        assertThat(quiet.err()).doesNotContain("\tat ");
+        assertThat(verbose.err()).contains("\tat io.reverie");
+    }
+
+    @Test
+    void unreachableClusterIsOneLineAndStatusOne() {
+        // When
+        CommandRun run = CommandRun.of("models", "--bootstrap", "127.0.0.1:1", "--store", folder.toString());
+
+        // Then
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err().lines()).containsExactly("reverie models: No Kafka answers at 127.0.0.1:1");
+    }
+
+    @Test
+    void putStoresUnderTheHashAndTheNameAndDescribes() throws IOException {
+        // Given
+        Path file = Files.writeString(folder.resolve("a:b.wav"), "hello");
+        String key = "inputs/2cf24dba5fb0a30e26e83b2ac5b9e29e/a_b.wav";
+
+        // When
+        CommandRun plain = CommandRun.of("put", file.toString(), "--data", folder + "/data");
+        CommandRun again = CommandRun.of("put", file.toString(), "--data", folder + "/data", "--json");
+
+        // Then
+        assertThat(plain.out().strip()).isEqualTo(key);
+        assertThat(folder.resolve("data/store").resolve(key)).hasContent("hello");
+        assertThat(again.out())
+                .startsWith("{\"event\":\"Artifact\",\"key\":\"" + key + "\",\"contentType\":\"audio/wav\",\"bytes\":5")
+                .contains("\"path\":\"/");
+    }
+}

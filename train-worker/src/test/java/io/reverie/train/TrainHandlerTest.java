@@ -1,0 +1,239 @@
+package io.reverie.train;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.reverie.audio.MelSpectrogram;
+import io.reverie.audio.NpyArray;
+import io.reverie.network.Classifier;
+import io.reverie.network.Model;
+import io.reverie.network.Nd4jPlanCompiler;
+import io.reverie.schemas.Analysis;
+import io.reverie.schemas.FractionSplit;
+import io.reverie.schemas.ModelReady;
+import io.reverie.schemas.SpectrogramReady;
+import io.reverie.schemas.TrainBudget;
+import io.reverie.schemas.TrainProgress;
+import io.reverie.schemas.TrainRequest;
+import io.reverie.worker.FolderStore;
+import io.reverie.worker.Job;
+import io.reverie.worker.JobInterruptedException;
+import io.reverie.worker.JobRejectedException;
+import io.reverie.worker.signal.ArrayArtifacts;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.within;
+
+/** Real trainings of the real network on two synthesised labels: noise that is louder in the low or in the high bands. */
+class TrainHandlerTest {
+
+    private static final int BANDS = 32;
+    private static final String HASH = "cd".repeat(32);
+
+    @TempDir
+    Path folder;
+
+    private FolderStore store;
+    private ArrayArtifacts arrays;
+    private final List<SpectrogramReady> log = new ArrayList<>();
+    private final List<TrainProgress> progress = new ArrayList<>();
+    private TrainHandler handler;
+
+    @BeforeEach
+    void synthesiseTracks() throws IOException {
+        store = new FolderStore(folder);
+        arrays = new ArrayArtifacts(store);
+        SplittableRandom random = new SplittableRandom(1);
+        for (int i = 0; i < 6; i++) {
+            add("low/" + i, "low", mel(BANDS / 4, i == 0 ? 60 : 250, random));
+            add("high/" + i, "high", mel(3 * BANDS / 4, 250, random));
+        }
+        handler = new TrainHandler(store, arrays, () -> log, progress::add);
+    }
+
+    @Test
+    void learnsToTellTwoLabelsApart() throws IOException {
+        // Given
+        TrainRequest request = request(60).build();
+
+        // When
+        ModelReady ready = train(request, HASH);
+
+        // Then
+        assertThat(ready.getLabels()).containsExactly("high", "low");
+        assertThat(ready.getMetrics().getTrackAccuracy()).isEqualTo(1.0);
+        assertThat(ready.getMetrics().getSegmentAccuracy()).isEqualTo(1.0);
+        assertThat(ready.getMetrics().getTrainAccuracy()).isEqualTo(1.0);
+        assertThat(ready.getMetrics().getConfusion()).containsExactly(List.of(2, 0), List.of(0, 2));
+        assertThat(ready.getMetrics().getTrainTracks()).isEqualTo(8);
+        assertThat(ready.getMetrics().getValidationTracks()).isEqualTo(4);
+        assertThat(ready.getMetrics().getFinalLoss()).isLessThan(progress.get(0).getLoss());
+        assertThat(ready.getAnalysis()).isEqualTo(Events.coarse());
+        assertThat(progress.get(0).getStep()).isEqualTo(1);
+        assertThat(progress.get(progress.size() - 1).getStep()).isEqualTo(60);
+        assertThat(progress.get(progress.size() - 1).getValidationAccuracy()).isEqualTo(1.0);
+    }
+
+    @Test
+    void storesModelCurvesAndTracks() throws IOException {
+        // Given
+        TrainRequest request = request(60).build();
+
+        // When
+        ModelReady ready = train(request, HASH);
+
+        // Then: the model hears by itself
+        try (InputStream in = store.open(ready.getModel().getKey());
+                Classifier classifier = new Classifier(Model.read(in), new Nd4jPlanCompiler())) {
+            double[] heard = classifier.probabilities(mel(BANDS / 4, 300, new SplittableRandom(99)));
+            assertThat(heard[1]).isGreaterThan(0.7);
+        }
+        // one row a step, validation measured at the last
+        NpyArray curves = arrays.read(ready.getCurves(), "curves");
+        assertThat(curves.dtype()).isEqualTo(NpyArray.FLOAT64);
+        assertThat(curves.shape()).containsExactly(60, 5);
+        assertThat(curves.doubles()[0]).isEqualTo(1);
+        assertThat(curves.doubles()[5 * 5 + 1]).isCloseTo(0.002, within(0.0002));
+        assertThat(curves.doubles()[59 * 5 + 1]).isPositive().isLessThan(0.0001);
+        assertThat(curves.doubles()[4]).isNaN();
+        assertThat(curves.doubles()[59 * 5 + 4]).isEqualTo(1.0);
+        // one line a track
+        try (InputStream in = store.open(ready.getTracks().getKey())) {
+            assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8).lines())
+                    .hasSize(12)
+                    .filteredOn(line -> line.contains("\"split\":\"validation\""))
+                    .hasSize(4)
+                    .allSatisfy(line -> assertThat(line).contains("\"trackKey\":\"", "\"sha256\":\"", "\"label\":\""));
+        }
+    }
+
+    @Test
+    void givesTheSameModelForTheSameRequest() throws IOException {
+        // Given: 0 is a seed like any other
+        TrainRequest request = request(12).setSeed(0).build();
+
+        // When
+        ModelReady first = train(request, HASH);
+        ModelReady second = train(request, "ef".repeat(32));
+        ModelReady otherSeed = train(request(12).setSeed(8).build(), "01".repeat(32));
+
+        // Then
+        assertThat(second.getModel().getSha256()).isEqualTo(first.getModel().getSha256());
+        assertThat(second.getCurves().getArtifact().getSha256())
+                .isEqualTo(first.getCurves().getArtifact().getSha256());
+        assertThat(otherSeed.getModel().getSha256())
+                .isNotEqualTo(first.getModel().getSha256());
+    }
+
+    @Test
+    void readsThePinnedTracksWhenTheLogHasMovedOn() throws IOException {
+        // Given
+        TrainRequest request = request(2).build();
+        Job job = new Job("models", "t-1", HASH, handler.inputs(request));
+        add("new/0", "new", mel(1, 250, new SplittableRandom(5)));
+
+        // When
+        ModelReady ready = handler.execute(request, job);
+
+        // Then
+        assertThat(ready.getLabels()).containsExactly("high", "low");
+    }
+
+    @Test
+    void trainsOnEverythingByTheFractionZero() throws IOException {
+        // Given
+        TrainRequest request = request(2).setValidation(new FractionSplit(0.0)).build();
+
+        // When
+        ModelReady ready = train(request, HASH);
+
+        // Then
+        assertThat(ready.getMetrics().getTrainTracks()).isEqualTo(12);
+        assertThat(ready.getMetrics().getTrackAccuracy()).isNull();
+        assertThat(ready.getMetrics().getSegmentAccuracy()).isNull();
+        assertThat(ready.getMetrics().getConfusion()).isEmpty();
+    }
+
+    @Test
+    void stopsBeforeTheNextStep() throws IOException {
+        // Given: a worker that stops after the tracks have been read and two steps were made
+        TrainRequest request = request(1000).build();
+        AtomicInteger checks = new AtomicInteger();
+        Job job = new Job("models", "t-1", HASH, handler.inputs(request), () -> checks.incrementAndGet() > 12 + 2);
+
+        // When, then
+        assertThatThrownBy(() -> handler.execute(request, job)).isInstanceOf(JobInterruptedException.class);
+        assertThat(checks.get()).isEqualTo(12 + 3);
+        assertThat(store.list("models/")).isEmpty();
+    }
+
+    @Test
+    void refusesBatchesThatNoMachineHolds() {
+        // Given: 5 s of a hop of 16 samples
+        log.forEach(track -> track.getAnalysis().setHop(16));
+        TrainRequest request = request(10).build();
+        request.getBudget().setBatchSize(256);
+
+        // When
+        JobRejectedException rejection =
+                catchThrowableOfType(JobRejectedException.class, () -> handler.inputs(request));
+
+        // Then
+        assertThat(rejection.field()).isEqualTo("budget.batchSize");
+    }
+
+    @Test
+    void refusesAnAnalysisTooCoarseForTheNetwork() {
+        // Given
+        Analysis coarser = Analysis.newBuilder(Events.coarse())
+                .setNFft(4096)
+                .setWinLength(4096)
+                .setHop(4096)
+                .build();
+        log.forEach(track -> track.setAnalysis(coarser));
+
+        // When
+        JobRejectedException rejection = catchThrowableOfType(
+                JobRejectedException.class, () -> handler.inputs(request(10).build()));
+
+        // Then
+        assertThat(rejection.field()).isEqualTo("dataset");
+        assertThat(rejection.allowed()).contains("64 frames");
+    }
+
+    private ModelReady train(TrainRequest request, String hash) throws IOException {
+        return handler.execute(request, new Job("models", "t-1", hash, handler.inputs(request)));
+    }
+
+    private static TrainRequest.Builder request(int steps) {
+        return Events.request()
+                .setBudget(new TrainBudget(steps, 8))
+                .setValidation(new FractionSplit(0.34))
+                .setSeed(7);
+    }
+
+    private void add(String key, String label, MelSpectrogram mel) throws IOException {
+        log.add(Events.track(key, "music", label, Events.coarse(), arrays.write("spectrograms/" + key + ".npy", mel)));
+    }
+
+    /** Exponentially distributed power, as of noise, a hundred times louder around one band. */
+    private static MelSpectrogram mel(int loudBand, int frames, SplittableRandom random) {
+        float[] values = new float[BANDS * frames];
+        for (int i = 0; i < values.length; i++) {
+            double gain = Math.abs(i % BANDS - loudBand) < 4 ? 1 : 0.01;
+            values[i] = (float) (-gain * Math.log(1 - random.nextDouble()));
+        }
+        return new MelSpectrogram(BANDS, frames, values);
+    }
+}
