@@ -19,7 +19,9 @@ import io.reverie.worker.Names;
 /** What a request may ask for, as far as it can be told from the request alone; resolves its defaults. */
 final class DreamRequestRules {
 
-    private static final int MOST_MODELS = 8;
+    /** Most models, and most judges, of a request. */
+    static final int MOST_MODELS = 8;
+
     private static final int GENTLE_ITERATIONS = 30;
     private static final double GENTLE_STEP = 0.05;
     private static final int STRONG_ITERATIONS = 40;

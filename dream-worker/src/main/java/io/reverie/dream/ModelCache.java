@@ -26,8 +26,8 @@ import io.reverie.worker.Sha256;
  */
 final class ModelCache implements AutoCloseable {
 
-    /** As many as a request may name. */
-    private static final int MODELS = 8;
+    /** As many as a request may name, so that none is closed while its job goes on. */
+    private static final int MODELS = 2 * DreamRequestRules.MOST_MODELS;
 
     private final ArtifactStore store;
     private final PlanCompiler compiler;

@@ -24,7 +24,8 @@ public final class MelGainMask {
     private final double[] upperGain;
     private final double[] lowerFilter;
     private final double[] upperFilter;
-    private final int[] uncovered;
+    /** The lower of a bin's two bands; with weights of 0 where no filter covers the bin, so that its gain is 1. */
+    private final int[] lowerBand;
 
     /**
      * Prepares the sparse products.
@@ -41,16 +42,14 @@ public final class MelGainMask {
         this.upperGain = new double[bins];
         this.lowerFilter = new double[bins];
         this.upperFilter = new double[bins];
-        int[] lowerBand = lowerBands(filters);
+        this.lowerBand = lowerBands(filters);
         int[] starts = new int[bins];
         int[] ends = new int[bins];
         int[] runBands = new int[bins];
         int runs = 0;
-        int[] bare = new int[bins];
-        int bareBins = 0;
         for (int bin = 0; bin < bins; bin++) {
             if (lowerBand[bin] < 0) {
-                bare[bareBins++] = bin;
+                lowerBand[bin] = 0;
                 continue;
             }
             setWeights(filters, bin, lowerBand[bin]);
@@ -65,7 +64,6 @@ public final class MelGainMask {
         this.runStart = java.util.Arrays.copyOf(starts, runs);
         this.runEnd = java.util.Arrays.copyOf(ends, runs);
         this.runBand = java.util.Arrays.copyOf(runBands, runs);
-        this.uncovered = java.util.Arrays.copyOf(bare, bareBins);
     }
 
     /** The number of frequency bins. */
@@ -92,24 +90,20 @@ public final class MelGainMask {
         for (int frame = 0; frame < frames; frame++) {
             int binAt = frame * bins;
             int bandAt = frame * bands;
+            for (int bin = 0; bin < bins; bin++) {
+                int band = bandAt + lowerBand[bin];
+                double nepers = lowerGain[bin] * gains[band] + upperGain[bin] * gains[band + 1];
+                masked[binAt + bin] = (float) (power[binAt + bin] * TableExponential.exp(2 * nepers));
+            }
             for (int run = 0; run < runStart.length; run++) {
-                int band = bandAt + runBand[run];
-                double lower = 2.0 * gains[band];
-                double upper = 2.0 * gains[band + 1];
                 double lowerSum = 0;
                 double upperSum = 0;
                 for (int bin = runStart[run]; bin < runEnd[run]; bin++) {
-                    double nepers = lowerGain[bin] * lower + upperGain[bin] * upper;
-                    double value = power[binAt + bin] * TableExponential.exp(nepers);
-                    masked[binAt + bin] = (float) value;
-                    lowerSum += lowerFilter[bin] * value;
-                    upperSum += upperFilter[bin] * value;
+                    lowerSum += lowerFilter[bin] * masked[binAt + bin];
+                    upperSum += upperFilter[bin] * masked[binAt + bin];
                 }
-                mel[band] += (float) lowerSum;
-                mel[band + 1] += (float) upperSum;
-            }
-            for (int bin : uncovered) {
-                masked[binAt + bin] = power[binAt + bin];
+                mel[bandAt + runBand[run]] += (float) lowerSum;
+                mel[bandAt + runBand[run] + 1] += (float) upperSum;
             }
         }
     }
@@ -179,14 +173,11 @@ public final class MelGainMask {
      * @param factors receives the factor of each bin
      */
     public void factors(float[] gains, int frame, float[] factors) {
-        java.util.Arrays.fill(factors, 0, bins, 1);
         int bandAt = frame * bands;
-        for (int run = 0; run < runStart.length; run++) {
-            double lower = gains[bandAt + runBand[run]];
-            double upper = gains[bandAt + runBand[run] + 1];
-            for (int bin = runStart[run]; bin < runEnd[run]; bin++) {
-                factors[bin] = (float) TableExponential.exp(lowerGain[bin] * lower + upperGain[bin] * upper);
-            }
+        for (int bin = 0; bin < bins; bin++) {
+            int band = bandAt + lowerBand[bin];
+            factors[bin] =
+                    (float) TableExponential.exp(lowerGain[bin] * gains[band] + upperGain[bin] * gains[band + 1]);
         }
     }
 

@@ -12,6 +12,9 @@ final class TableExponential {
     private static final double STEPS_PER_NEPER = TABLE_SIZE / Math.log(2);
     private static final double NEPERS_PER_STEP = Math.log(2) / TABLE_SIZE;
     private static final double LARGEST = 700;
+    /** 1.5 * 2^52: the spacing of doubles of this size is 1. */
+    private static final double ROUNDING = 6_755_399_441_055_744.0;
+
     private static final int EXPONENT_BIAS = 1023;
     private static final int MANTISSA_BITS = 52;
     private static final double[] POWERS = powers();
@@ -20,8 +23,9 @@ final class TableExponential {
 
     /** e to the power of x, x clamped to -700 to 700; NaN for NaN. */
     static double exp(double x) {
-        double clamped = Math.max(-LARGEST, Math.min(LARGEST, x));
-        double steps = Math.rint(clamped * STEPS_PER_NEPER);
+        double clamped = x > LARGEST ? LARGEST : x < -LARGEST ? -LARGEST : x;
+        // Rounds to a whole number faster than Math.rint does under the C1 compiler.
+        double steps = clamped * STEPS_PER_NEPER + ROUNDING - ROUNDING;
         int k = (int) steps;
         double r = clamped - steps * NEPERS_PER_STEP;
         double rest = 1 + r * (1 + r * (1 / 2.0 + r * (1 / 6.0)));

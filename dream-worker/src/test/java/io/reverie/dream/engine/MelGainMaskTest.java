@@ -63,6 +63,41 @@ class MelGainMaskTest {
     }
 
     @Test
+    void energyGradientAgreesWithFiniteDifferences() {
+        // Given
+        float[] power = noise(1).power();
+        float[] gains = gaussian(mask.bands(), 1);
+        float[] masked = new float[mask.bins()];
+        float[] gradient = new float[mask.bands()];
+
+        // When
+        mask.forward(power, gains, 1, masked, new float[mask.bands()]);
+        mask.energyGradient(masked, 1, gradient);
+
+        // Then, with float32 gains and factors, to 1e-3 of the largest
+        double largest = 0;
+        for (float value : gradient) {
+            largest = Math.max(largest, value);
+        }
+        for (int band = 0; band < gradient.length; band++) {
+            double difference = (energy(power, gains, band, 0.01f) - energy(power, gains, band, -0.01f)) / 0.02;
+            assertThat((double) gradient[band]).isCloseTo(difference, within(1e-3 * largest));
+        }
+    }
+
+    private double energy(float[] power, float[] gains, int band, float change) {
+        float[] moved = gains.clone();
+        moved[band] += change;
+        float[] factors = new float[mask.bins()];
+        mask.factors(moved, 0, factors);
+        double energy = 0;
+        for (int bin = 0; bin < factors.length; bin++) {
+            energy += (double) power[bin] * factors[bin] * factors[bin];
+        }
+        return energy;
+    }
+
+    @Test
     void hasBandsOnTheSlaneyScaleAndPartOfTheRangeToo() {
         // Given filters that leave bins below and above uncovered
         StftParameters stft = new StftParameters(16_000, 512, 400, 160, true, PadMode.ZERO);

@@ -36,7 +36,14 @@ final class NativeArrays {
 
     /** The values of an array of any order, in C order. */
     static float[] values(INDArray array) {
-        return array.dup('c').data().asFloat();
+        INDArray copy = array.dup('c');
+        try {
+            return copy.data().asFloat();
+        } finally {
+            if (copy.closeable()) {
+                copy.close();
+            }
+        }
     }
 
     /** The array itself if it is contiguous and in C order, else a copy that is. */

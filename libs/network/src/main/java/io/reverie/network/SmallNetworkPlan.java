@@ -187,6 +187,11 @@ final class SmallNetworkPlan implements Plan {
         }
     }
 
+    /** The off-heap arrays that the plan owns. */
+    List<INDArray> arrays() {
+        return List.copyOf(arrays);
+    }
+
     private static void collect(
             MultiLayerNetwork network, List<ConvolutionBlock> blocks, List<Map<String, INDArray>> parameters) {
         Layer[] layers = network.getLayers();

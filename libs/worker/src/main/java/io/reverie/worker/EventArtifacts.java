@@ -27,6 +27,19 @@ public final class EventArtifacts {
     }
 
     /**
+     * Stores an event unless there is one under this key already.
+     *
+     * @return what lies under the key now: this event, or the earlier one
+     */
+    static <T extends SpecificRecord> T writeIfAbsent(ArtifactStore store, String key, T event, Class<T> type)
+            throws IOException {
+        byte[] bytes = encode(event);
+        boolean written =
+                store.putIfAbsent(key, CONTENT_TYPE, out -> out.write(bytes)).isPresent();
+        return written ? event : read(store, key, type);
+    }
+
+    /**
      * Reads an event.
      *
      * @throws JobRejectedException where the file is not such an event

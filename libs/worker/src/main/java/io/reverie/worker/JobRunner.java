@@ -34,6 +34,7 @@ import org.jboss.logging.Logger;
 public class JobRunner {
 
     private static final Logger LOG = Logger.getLogger(JobRunner.class);
+    private static final int LONGEST_MESSAGE = 1000;
     private static final String MANIFEST = "manifest.avro";
 
     private final ArtifactStore store;
@@ -91,6 +92,11 @@ public class JobRunner {
 
     void onShutdown(@Observes ShutdownEvent event) {
         backOff.stop();
+    }
+
+    private static String oneLine(String message) {
+        String line = message.replaceAll("\\s*\\R\\s*", " ");
+        return line.length() > LONGEST_MESSAGE ? line.substring(0, LONGEST_MESSAGE) + "…" : line;
     }
 
     private static String stage(Stage stage) {
@@ -157,9 +163,9 @@ public class JobRunner {
             long start = System.nanoTime();
             LOG.infof("%s begins", description());
             R result = EventHeaders.fill(handler.execute(request, job), request, job.eventId());
-            EventArtifacts.write(store, job.artifactKey(MANIFEST), result);
             LOG.infof("%s done in %.1f s", description(), (System.nanoTime() - start) / 1e9);
-            return result;
+            // Two workers may do one job where a partition moved in the middle of it; the first event stands for both.
+            return EventArtifacts.writeIfAbsent(store, job.artifactKey(MANIFEST), result, handler.resultType());
         }
 
         private Job job() {
@@ -217,7 +223,7 @@ public class JobRunner {
                     .setStage(handler.stage())
                     .setCode(reason.code())
                     .setField(reason.field())
-                    .setMessage(reason.getMessage())
+                    .setMessage(oneLine(reason.getMessage()))
                     .setAllowed(reason.allowed())
                     .setRetryable(false)
                     .setTopic(record.topic())

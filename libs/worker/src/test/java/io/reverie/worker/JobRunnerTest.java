@@ -260,13 +260,15 @@ class JobRunnerTest {
 
     @Test
     void anUnexpectedExceptionIsAnInternalError() {
-        handler.failWith(new IllegalStateException("a bug"));
+        handler.failWith(new IllegalStateException("a bug\n  in two lines" + "!".repeat(2000)));
         assertThatThrownBy(() -> runner.run(record(Requests.dream("dream-1")), handler))
                 .isInstanceOf(JobRejectedException.class)
-                .hasRootCauseMessage("a bug");
+                .hasRootCauseInstanceOf(IllegalStateException.class);
         assertThat(failures).singleElement().satisfies(failed -> {
             assertThat(failed.getCode()).isEqualTo(FailureCodes.INTERNAL_ERROR);
-            assertThat(failed.getMessage()).contains("IllegalStateException: a bug");
+            assertThat(failed.getMessage())
+                    .contains("IllegalStateException: a bug in two lines!")
+                    .hasSize(1001);
         });
     }
 

@@ -3,6 +3,7 @@ package io.reverie.standalone.command;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 
@@ -65,18 +66,18 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         DataDirectory directory = new DataDirectory(data);
         try (Session session = Session.start(directory, kafkaPort, httpPort)) {
-            boolean ready = session.awaitReady(LONGEST_START);
-            print(directory, session.system(), ready);
+            List<String> missing = session.awaitReady(LONGEST_START);
+            print(directory, session.system(), missing);
             new CountDownLatch(1).await();
         }
         return ExitCode.DONE;
     }
 
-    private void print(DataDirectory directory, RunningSystem system, boolean ready) {
+    private void print(DataDirectory directory, RunningSystem system, List<String> missing) {
         if (json.json()) {
             ObjectNode node = JsonNodeFactory.instance.objectNode();
             node.put("event", "SystemStarted");
-            node.put("ready", ready);
+            node.put("ready", missing.isEmpty());
             node.put("bootstrapServers", system.bootstrapServers());
             node.put("http", system.http());
             node.put("store", directory.store().toString());
@@ -88,6 +89,7 @@ final class UpCommand implements Callable<Integer> {
         console.result("Health     " + system.http() + "/q/health");
         console.result("Artifacts  " + directory.store());
         console.result("Log        " + directory.logFile());
-        console.result((ready ? "Ready" : "Not ready yet, Health says what is missing") + "; Ctrl-C stops.");
+        console.result(
+                (missing.isEmpty() ? "Ready" : "Not ready yet: " + String.join("; ", missing)) + ". Ctrl-C stops.");
     }
 }

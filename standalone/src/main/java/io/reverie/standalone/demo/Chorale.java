@@ -48,7 +48,7 @@ final class Chorale implements Style {
         Instrument brass =
                 Instrument.of(Timbre.REED, new Envelope(0.04, 0.3, 0.7, 0.08)).with(new Expression(5, 6, 0.2));
         Instrument organ = Instrument.of(Timbre.PIPE_ORGAN, Envelope.held(0.03, 0.08));
-        return choices.oneOf(choir, choir, strings, brass, organ).withBreath(choices.between(0.03, 0.07));
+        return choices.oneOf(choir, choir, strings, brass, organ).withBreath(choices.between(0.06, 0.13));
     }
 
     /** The bass takes the root, each upper voice the nearest free tone of the chord. */

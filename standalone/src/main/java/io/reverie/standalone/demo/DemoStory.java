@@ -19,6 +19,8 @@ import io.reverie.standalone.system.RunningSystem;
 
 /** The demo as a story to read. */
 final class DemoStory implements DemoOutput {
+    private static final int LABELS_TOLD = 3;
+
     private final Console console;
 
     DemoStory(Console console) {
@@ -110,10 +112,11 @@ final class DemoStory implements DemoOutput {
         return fraction == null ? Double.NaN : 100 * fraction;
     }
 
-    /** The labels with their probabilities, the most probable first. */
+    /** The most probable labels with their probabilities, in this order. */
     private static String heard(Map<String, Double> probabilities) {
         return probabilities.entrySet().stream()
                 .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+                .limit(LABELS_TOLD)
                 .map(entry -> String.format(Locale.ROOT, "%s %.2f", entry.getKey(), entry.getValue()))
                 .collect(Collectors.joining(", "));
     }

@@ -12,7 +12,7 @@ final class Equaliser {
     /** Wide enough that neighbouring bands meet. */
     private static final double QUALITY = 0.6;
 
-    private static final double MOST_DECIBELS = 9;
+    private static final double MOST_DECIBELS = 7;
 
     private final List<Band> bands = new ArrayList<>();
 

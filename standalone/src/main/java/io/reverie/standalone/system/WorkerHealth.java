@@ -1,11 +1,11 @@
 package io.reverie.standalone.system;
 
-import jakarta.json.JsonObject;
-import jakarta.json.JsonString;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
 
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.ArcContainer;

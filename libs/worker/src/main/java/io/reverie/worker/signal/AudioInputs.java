@@ -109,7 +109,11 @@ public class AudioInputs {
             throw JobRejectedException.invalidValue(
                     field, audio.seconds() + " s long", "at most " + longestSeconds + " s");
         }
-        return Resampler.resample(audio.mono(), audio.sampleRate(), sampleRate);
+        try {
+            return Resampler.resample(audio.mono(), audio.sampleRate(), sampleRate);
+        } catch (IllegalArgumentException e) {
+            throw InvalidParameter.of(field, e);
+        }
     }
 
     private float[] sweep(SweepSource sweep, int sampleRate, String field) {
