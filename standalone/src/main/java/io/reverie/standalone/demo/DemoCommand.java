@@ -33,7 +33,7 @@ import picocli.CommandLine.TypeConversionException;
         name = "demo",
         description = "Makes music, trains a network to hear its genres, and dreams a piece and a sweep into another "
                 + "genre. Exit 0: the network hears the target in every recording.",
-        footer = {"%nExamples:", "  reverie demo", "  reverie demo --piece drone --target techno --seed 3 --out out"})
+        footer = {"%nExamples:", "  reverie demo", "  reverie demo --piece drone --target arpeggio --seed 3 --out out"})
 public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--out",
@@ -61,7 +61,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--target",
             paramLabel = "GENRE",
-            defaultValue = "arpeggio",
+            defaultValue = "techno",
             converter = GenreConverter.class,
             completionCandidates = GenreNames.class,
             description = "Genre that shall be heard in it (default: ${DEFAULT-VALUE}).")

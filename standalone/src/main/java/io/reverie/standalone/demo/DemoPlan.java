@@ -28,12 +28,15 @@ record DemoPlan(Genre piece, Genre target, long seed) {
     /** Length of every piece, in seconds: two of the network's windows. */
     static final double SECONDS = 10;
 
-    private static final int PIECES_A_GENRE = 10;
+    private static final int PIECES_A_GENRE = 14;
     private static final double VALIDATION = 0.2;
-    private static final int TRAINING_STEPS = 200;
+    private static final int TRAINING_STEPS = 250;
 
     /** A tone has no rhythm to start from: it takes a longer dream than music. */
     private static final int SWEEP_ITERATIONS = 50;
+
+    /** Music stays recognisable up to about here, in dB of log-spectral distance; most dreams need less. */
+    private static final double LARGEST_DISTANCE = 15;
 
     private static final long PIECES_A_SEED = 1_000;
 
@@ -105,7 +108,9 @@ record DemoPlan(Genre piece, Genre target, long seed) {
 
     /** Asks for a dream of the piece that was kept out. */
     DreamRequest dreamOfPiece(String dreamId, String key) {
-        return dream(dreamId, new AudioSource(key));
+        DreamRequest request = dream(dreamId, new AudioSource(key));
+        request.setMaxDistanceDb(LARGEST_DISTANCE);
+        return request;
     }
 
     /** Asks for a dream of a sweep. */

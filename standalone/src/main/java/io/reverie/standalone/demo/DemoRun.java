@@ -89,7 +89,7 @@ final class DemoRun {
     /** Dreams the piece that was kept out; the recording is copied to a folder. */
     DreamScored dreamOfPiece(String dreamId, Path out) throws IOException, JobFailedException {
         String key = InputFiles.store(session.store(), folder.keptOutFile(plan.keptOut()));
-        return dream("a " + plan.piece() + " that it never heard", plan.dreamOfPiece(dreamId, key), out);
+        return dream("a new piece (" + plan.piece() + ")", plan.dreamOfPiece(dreamId, key), out);
     }
 
     /** Dreams a sweep; the recording is copied to a folder. */

@@ -69,8 +69,8 @@ class GenreTest {
         double shuffle = average(Genre.BLUES_SHUFFLE, Listening::flatness);
         double techno = average(Genre.TECHNO, Listening::flatness);
 
-        assertThat(drone).isLessThan(0.6 * shuffle);
-        assertThat(shuffle).isLessThan(0.6 * techno);
+        assertThat(drone).isLessThan(0.8 * shuffle);
+        assertThat(shuffle).isLessThan(0.8 * techno);
     }
 
     @Test
