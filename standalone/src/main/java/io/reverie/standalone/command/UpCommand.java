@@ -50,7 +50,7 @@ final class UpCommand implements Callable<Integer> {
             names = "--http-port",
             paramLabel = "PORT",
             defaultValue = "8080",
-            description = "Port of health and metrics; 0: any free one (default: ${DEFAULT-VALUE}).")
+            description = "Port of the health endpoint; 0: any free one (default: ${DEFAULT-VALUE}).")
     private int httpPort;
 
     @Mixin
