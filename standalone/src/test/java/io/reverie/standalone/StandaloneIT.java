@@ -17,6 +17,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reverie.audio.Audio;
 import io.reverie.audio.WavFile;
+import io.reverie.schemas.JobFailed;
+import io.reverie.schemas.SingleObjectAvroDeserializer;
 import io.reverie.standalone.command.CommandRun;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -207,7 +209,7 @@ class StandaloneIT {
                 .containsExactly("mixed/good.wav/mel");
         assertThat(ingest.err().lines()).hasSize(1);
         assertThat(ingest.err()).contains("mixed/broken.wav/mel", "allowed: ", "[unreadable-audio]");
-        assertThat(deadLetters("reverie.ingest.requests.dlq"))
+        assertThat(records("reverie.ingest.requests.dlq"))
                 .anySatisfy(record -> assertThat(new String(record.key(), StandardCharsets.UTF_8))
                         .isEqualTo("mixed/broken.wav/mel"));
     }
@@ -231,8 +233,13 @@ class StandaloneIT {
 
         // Then
         assertThat(good.status()).as(good.err()).isZero();
-        assertThat(deadLetters("reverie.dream.requests.dlq"))
+        assertThat(records("reverie.dream.requests.dlq"))
                 .anySatisfy(record -> assertThat(record.value()).isEqualTo(poison));
+        assertThat(failures()).anySatisfy(failure -> {
+            assertThat(failure.getJobId()).isEqualTo("p");
+            assertThat(failure.getCode()).isEqualTo("undecodable");
+            assertThat(failure.getTopic()).isEqualTo("reverie.dream.requests");
+        });
     }
 
     @Test
@@ -246,7 +253,7 @@ class StandaloneIT {
                 "--target",
                 "hiss",
                 "--iterations",
-                "200",
+                "2000",
                 "--id",
                 "interrupted",
                 "--out",
@@ -310,7 +317,15 @@ class StandaloneIT {
         }
     }
 
-    private List<ConsumerRecord<byte[], byte[]>> deadLetters(String topic) {
+    private List<JobFailed> failures() {
+        try (SingleObjectAvroDeserializer deserializer = new SingleObjectAvroDeserializer()) {
+            return records("reverie.failures").stream()
+                    .map(record -> (JobFailed) deserializer.deserialize(record.topic(), record.value()))
+                    .toList();
+        }
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> records(String topic) {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(settings(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {

@@ -12,6 +12,7 @@ import java.util.Locale;
 
 import io.reverie.schemas.Artifact;
 import io.reverie.worker.ArtifactStore;
+import io.reverie.worker.Sha256;
 
 /** Brings files of this machine into the artifact store. */
 public final class InputFiles {
@@ -41,7 +42,7 @@ public final class InputFiles {
     }
 
     private static String digest(Path file) throws IOException {
-        MessageDigest digest = Identifiers.sha256();
+        MessageDigest digest = Sha256.digest();
         try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
             in.transferTo(OutputStream.nullOutputStream());
         }

@@ -3,9 +3,7 @@ package io.reverie.standalone.demo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -13,6 +11,7 @@ import java.util.stream.Stream;
 
 import io.reverie.schemas.DreamScored;
 import io.reverie.standalone.client.JobFailedException;
+import io.reverie.standalone.command.Identifiers;
 import io.reverie.standalone.command.JsonOption;
 import io.reverie.standalone.output.Console;
 import io.reverie.standalone.system.DataDirectory;
@@ -101,10 +100,10 @@ public final class DemoCommand implements Callable<Integer> {
             output.system(session.system(), stopwatch.lap("system"));
             DemoRun run = new DemoRun(plan, folder, session, console, output, stopwatch);
             run.ingest();
-            run.train(unique("demo"));
+            run.train(Identifiers.unique("demo"));
             List<DreamScored> dreams = List.of(
-                    run.dreamOfPiece(unique("demo-" + piece + "-" + target), out),
-                    run.dreamOfSweep(unique("demo-sweep-" + target), out));
+                    run.dreamOfPiece(Identifiers.unique("demo", piece.label(), target.label()), out),
+                    run.dreamOfSweep(Identifiers.unique("demo", "sweep", target.label()), out));
             List<DreamScored> missed =
                     dreams.stream().filter(dream -> !dream.getSuccess()).toList();
             output.finished(plan, missed, stopwatch);
@@ -118,13 +117,6 @@ public final class DemoCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
-    }
-
-    /** An identity that no earlier demo has. */
-    private static String unique(String stem) {
-        byte[] suffix = new byte[3];
-        new SecureRandom().nextBytes(suffix);
-        return stem + "-" + HexFormat.of().formatHex(suffix);
     }
 
     /** Takes labels of genres. */
