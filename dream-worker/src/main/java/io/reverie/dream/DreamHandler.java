@@ -33,6 +33,7 @@ import io.reverie.worker.FailureCodes;
 import io.reverie.worker.Job;
 import io.reverie.worker.JobHandler;
 import io.reverie.worker.JobRejectedException;
+import io.reverie.worker.Names;
 import io.reverie.worker.signal.Analyses;
 import io.reverie.worker.signal.ArrayArtifacts;
 import org.jboss.logging.Logger;
@@ -99,7 +100,7 @@ class DreamHandler implements JobHandler<DreamRequest, DreamReady> {
 
     @Override
     public String jobId(DreamRequest request) {
-        return request.getDreamId();
+        return Names.check(request.getDreamId(), "dreamId");
     }
 
     @Override
@@ -180,7 +181,7 @@ class DreamHandler implements JobHandler<DreamRequest, DreamReady> {
 
     private ModelCache cache() {
         if (cache == null) {
-            cache = new ModelCache(store, device.compiler());
+            cache = new ModelCache(store, device.compiler(), limits);
         }
         return cache;
     }

@@ -18,4 +18,8 @@ public interface DreamLimits {
     /** Most megabytes of the snapshots of a dream's gains. */
     @WithDefault("256")
     int largestSnapshotsMegabytes();
+
+    /** Largest file of a model, in megabytes of 2^20 bytes, 1 to 2047. It is read into memory. */
+    @WithDefault("256")
+    int largestModelMegabytes();
 }

@@ -7,8 +7,11 @@ import io.reverie.dream.engine.DreamSettings;
 import io.reverie.dream.engine.RegulariserSettings;
 import io.reverie.dream.engine.SettingException;
 import io.reverie.schemas.AnalysisKind;
+import io.reverie.schemas.Channel;
 import io.reverie.schemas.DreamRequest;
+import io.reverie.schemas.PhaseMethod;
 import io.reverie.schemas.Preset;
+import io.reverie.schemas.Reconstruction;
 import io.reverie.schemas.Regularisers;
 import io.reverie.schemas.SpectrogramInput;
 import io.reverie.schemas.SweepSource;
@@ -48,6 +51,7 @@ final class DreamRequestRules {
         if (request.getWay() != Way.MASK) {
             throw JobRejectedException.notSupported("way", request.getWay(), Way.MASK.name());
         }
+        checkReconstruction(request.getReconstruction());
         if (request.getInput() instanceof SpectrogramInput input
                 && input.getAnalysis().getKind() == AnalysisKind.MEL
                 && input.getAudio() == null) {
@@ -100,6 +104,18 @@ final class DreamRequestRules {
                     request.getSnapshotIterations());
         } catch (SettingException e) {
             throw JobRejectedException.invalidValue(e.field(), e.value(), e.allowed());
+        }
+    }
+
+    /** What becomes of the dream afterwards: too late to refuse once it is dreamed. */
+    private static void checkReconstruction(Reconstruction reconstruction) {
+        if (reconstruction.getPhase() != PhaseMethod.AUTOMATIC) {
+            throw JobRejectedException.notSupported(
+                    "reconstruction.phase", reconstruction.getPhase(), PhaseMethod.AUTOMATIC.name());
+        }
+        if (reconstruction.getChannel() != Channel.MEAN) {
+            throw JobRejectedException.notSupported(
+                    "reconstruction.channel", reconstruction.getChannel(), Channel.MEAN.name());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.reverie.dream;
 
 import java.io.IOException;
+import java.util.List;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.reverie.audio.ComplexSpectrogram;
@@ -9,9 +10,9 @@ import io.reverie.audio.Samples;
 import io.reverie.audio.Stft;
 import io.reverie.audio.StftParameters;
 import io.reverie.schemas.AnalysisKind;
-import io.reverie.schemas.AudioSource;
 import io.reverie.schemas.DreamRequest;
 import io.reverie.schemas.SpectrogramInput;
+import io.reverie.schemas.SweepSource;
 import io.reverie.worker.JobRejectedException;
 import io.reverie.worker.signal.Analyses;
 import io.reverie.worker.signal.ArrayArtifacts;
@@ -40,18 +41,23 @@ class InputReader {
     }
 
     /**
-     * Identity of the input's content.
+     * Identity of the input's content. A spectrogram is described by the request itself and not read for it.
      *
-     * @throws JobRejectedException where there is no such artifact
+     * @throws JobRejectedException where there is no such artifact, or the description says already that the input is
+     *     too long or contradicts itself
      */
     String identity(DreamRequest request) throws IOException {
         if (request.getInput() instanceof SpectrogramInput input) {
-            String spectrogram = audio.identity(
-                    new AudioSource(input.getSpectrogram().getArtifact().getKey()), "input.spectrogram.artifact");
+            if (input.getAnalysis().getKind() == AnalysisKind.STFT) {
+                checkDescription(input);
+            }
+            String spectrogram = input.getSpectrogram().getArtifact().getSha256();
             return input.getAudio() == null
                     ? spectrogram
-                    : spectrogram + " "
-                            + audio.identity(new AudioSource(input.getAudio().getKey()), "input.audio");
+                    : spectrogram + " " + input.getAudio().getSha256();
+        }
+        if (request.getInput() instanceof SweepSource sweep && !(sweep.getSeconds() <= limits.longestSeconds())) {
+            throw tooLong(sweep.getSeconds());
         }
         return audio.identity(request.getInput(), FIELD);
     }
@@ -70,7 +76,7 @@ class InputReader {
             StftParameters own = Analyses.stft(input.getAnalysis(), "input.analysis");
             boolean isStft = input.getAnalysis().getKind() == AnalysisKind.STFT;
             if (isStft && (own.equals(stft) || input.getAudio() == null)) {
-                stored = readStft(input, own);
+                stored = arrays.readStft(input.getSpectrogram(), "input.spectrogram");
             }
             samples = input.getAudio() != null
                     ? audio.samples(input.getAudio(), stft.sampleRate(), "input.audio")
@@ -114,15 +120,18 @@ class InputReader {
         return new DreamInput(turnedDown, spectrogram);
     }
 
-    private ComplexSpectrogram readStft(SpectrogramInput input, StftParameters own) throws IOException {
-        ComplexSpectrogram stored = arrays.readStft(input.getSpectrogram(), "input.spectrogram");
-        if (stored.bins() != own.bins()) {
+    /** Whether an STFT fits its analysis and is short enough, as far as the request alone tells. */
+    private void checkDescription(SpectrogramInput input) {
+        StftParameters own = Analyses.stft(input.getAnalysis(), "input.analysis");
+        List<Long> shape = input.getSpectrogram().getShape();
+        if (shape.size() != 3 || shape.get(0) != 2 || shape.get(1) != own.bins() || shape.get(2) < 1) {
             throw JobRejectedException.invalidValue(
-                    "input.spectrogram.shape",
-                    input.getSpectrogram().getShape(),
-                    "[2, " + own.bins() + ", frames], as input.analysis.nFft says");
+                    "input.spectrogram.shape", shape, "[2, " + own.bins() + ", frames], as input.analysis.nFft says");
         }
-        return stored;
+        long most = (long) limits.longestSeconds() * own.sampleRate() / own.hop() + 1;
+        if (shape.get(2) > most) {
+            throw tooLong((double) shape.get(2) * own.hop() / own.sampleRate());
+        }
     }
 
     private static float[] inverse(ComplexSpectrogram stored, StftParameters own, int sampleRate) {
@@ -141,10 +150,14 @@ class InputReader {
                     "at least " + stft.minimumSamples() + " samples");
         }
         if (samples > (long) limits.longestSeconds() * stft.sampleRate()) {
-            throw JobRejectedException.invalidValue(
-                    FIELD,
-                    (double) samples / stft.sampleRate() + " s long",
-                    "at most " + limits.longestSeconds() + " s (reverie.dream.longest-seconds)");
+            throw tooLong((double) samples / stft.sampleRate());
         }
+    }
+
+    private JobRejectedException tooLong(double seconds) {
+        return JobRejectedException.invalidValue(
+                FIELD,
+                seconds + " s long",
+                "at most " + limits.longestSeconds() + " s (reverie.dream.longest-seconds)");
     }
 }

@@ -2,7 +2,6 @@ package io.reverie.dream;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -14,11 +13,10 @@ import io.reverie.network.Plan;
 import io.reverie.network.PlanCompiler;
 import io.reverie.schemas.Artifact;
 import io.reverie.schemas.ModelReference;
-import io.reverie.worker.ArtifactNotFoundException;
 import io.reverie.worker.ArtifactStore;
 import io.reverie.worker.FailureCodes;
 import io.reverie.worker.JobRejectedException;
-import io.reverie.worker.Sha256;
+import io.reverie.worker.VerifiedContent;
 
 /**
  * The models last used, by the hash of their file, with what was compiled of them. Neither models nor plans are
@@ -29,20 +27,29 @@ final class ModelCache implements AutoCloseable {
     /** As many as a request may name, so that none is closed while its job goes on. */
     private static final int MODELS = 2 * DreamRequestRules.MOST_MODELS;
 
+    private static final int LARGEST_LIMIT_MEGABYTES = 2047;
+
     private final ArtifactStore store;
     private final PlanCompiler compiler;
+    private final int mostBytes;
     private final Map<String, Loaded> loaded = new LinkedHashMap<>(MODELS, 0.75f, true);
 
-    ModelCache(ArtifactStore store, PlanCompiler compiler) {
+    ModelCache(ArtifactStore store, PlanCompiler compiler, DreamLimits limits) {
+        int megabytes = limits.largestModelMegabytes();
+        if (megabytes < 1 || megabytes > LARGEST_LIMIT_MEGABYTES) {
+            throw new IllegalArgumentException("reverie.dream.largest-model-megabytes must be 1 to "
+                    + LARGEST_LIMIT_MEGABYTES + ", but is " + megabytes);
+        }
         this.store = store;
         this.compiler = compiler;
+        this.mostBytes = megabytes << 20;
     }
 
     /**
      * The model, read from the store where it is not at hand.
      *
      * @param field where the model is named in the request
-     * @throws JobRejectedException if the file is not there, not the one that was pinned, or not a model
+     * @throws JobRejectedException if the file is not there, too large, not the one that was pinned, or not a model
      */
     Loaded get(PinnedModel pinned, String field) throws IOException {
         Loaded model = loaded.get(pinned.sha256());
@@ -65,29 +72,18 @@ final class ModelCache implements AutoCloseable {
     }
 
     private Loaded load(PinnedModel pinned, String field) throws IOException {
-        byte[] file;
-        try (InputStream in = store.open(pinned.key())) {
-            file = in.readAllBytes();
-        } catch (ArtifactNotFoundException e) {
-            throw rejected(pinned, field, "is not in the store", e);
-        }
-        if (!Sha256.of(file).equals(pinned.sha256())) {
-            throw rejected(pinned, field, "has changed since it was announced", null);
-        }
+        byte[] file = VerifiedContent.bytes(store, pinned.key(), pinned.sha256(), field, mostBytes);
         try {
             return new Loaded(Model.read(new ByteArrayInputStream(file)), file.length);
         } catch (IOException e) {
-            throw rejected(pinned, field, "cannot be read: " + e.getMessage(), e);
+            throw new JobRejectedException(
+                    FailureCodes.UNKNOWN_ARTIFACT,
+                    field,
+                    "The file '" + pinned.key() + "' of the model '" + pinned.name() + "' cannot be read: "
+                            + e.getMessage(),
+                    "a model as training writes it",
+                    e);
         }
-    }
-
-    private static JobRejectedException rejected(PinnedModel pinned, String field, String problem, Exception cause) {
-        return new JobRejectedException(
-                FailureCodes.UNKNOWN_ARTIFACT,
-                field,
-                "The file '" + pinned.key() + "' of the model '" + pinned.name() + "' " + problem,
-                "a model whose file is in the store; train it again",
-                cause);
     }
 
     /** A model and what was compiled of it. */

@@ -6,6 +6,7 @@ import java.util.SortedMap;
 import io.reverie.schemas.ModelReady;
 
 /** The models that there are. */
+@FunctionalInterface
 interface ModelTable {
 
     /**

@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 import io.reverie.schemas.Analysis;
 import io.reverie.schemas.Architecture;
+import io.reverie.schemas.Artifact;
 import io.reverie.schemas.DreamRequest;
 import io.reverie.schemas.Features;
 import io.reverie.schemas.ModelReady;
@@ -19,6 +21,7 @@ final class RequestedModels {
 
     private static final String MODEL = "model.";
     private static final String JUDGE = "judge.";
+    private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
     private RequestedModels() {}
 
@@ -27,7 +30,7 @@ final class RequestedModels {
      *
      * @param known the models that there are
      * @return inputs of the job
-     * @throws JobRejectedException unknown-model, unknown-label or not-supported
+     * @throws JobRejectedException unknown-model, unknown-label, unknown-artifact or not-supported
      */
     static SortedMap<String, String> pin(DreamRequest request, Map<String, ModelReady> known) {
         SortedMap<String, String> pins = new TreeMap<>();
@@ -36,7 +39,7 @@ final class RequestedModels {
             ModelReady model = find(name, "models", known);
             checkLabels(request, model);
             dreaming.add(model);
-            pins.put(MODEL + name, pinOf(model));
+            pins.put(MODEL + name, pinOf(model, "models"));
         }
         Analysis analysis = dreaming.get(0).getAnalysis();
         for (ModelReady model : dreaming) {
@@ -46,7 +49,7 @@ final class RequestedModels {
             }
         }
         for (String name : request.getJudges()) {
-            pins.put(JUDGE + name, pinOf(find(name, "judges", known)));
+            pins.put(JUDGE + name, pinOf(find(name, "judges", known), "judges"));
         }
         return pins;
     }
@@ -67,12 +70,17 @@ final class RequestedModels {
                 .toList();
     }
 
-    private static String pinOf(ModelReady model) {
-        return new PinnedModel(
-                        model.getName(),
-                        model.getModel().getSha256(),
-                        model.getModel().getKey())
-                .pin();
+    private static String pinOf(ModelReady model, String field) {
+        Artifact file = model.getModel();
+        if (!DIGEST.matcher(file.getSha256()).matches()) {
+            throw new JobRejectedException(
+                    FailureCodes.UNKNOWN_ARTIFACT,
+                    field,
+                    "The model '" + model.getName() + "' was announced with '" + file.getSha256()
+                            + "' as the SHA-256 of its file",
+                    "a model that was announced with 64 lower-case hexadecimal digits; train it again");
+        }
+        return new PinnedModel(model.getName(), file.getSha256(), file.getKey()).pin();
     }
 
     private static ModelReady find(String name, String field, Map<String, ModelReady> known) {

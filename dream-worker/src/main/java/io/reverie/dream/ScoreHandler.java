@@ -14,6 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.reverie.audio.LogSpectralDistance;
 import io.reverie.audio.Stft;
 import io.reverie.audio.StftParameters;
+import io.reverie.schemas.Artifact;
 import io.reverie.schemas.DreamReady;
 import io.reverie.schemas.DreamScored;
 import io.reverie.schemas.ModelReference;
@@ -25,6 +26,7 @@ import io.reverie.worker.EventArtifacts;
 import io.reverie.worker.Job;
 import io.reverie.worker.JobHandler;
 import io.reverie.worker.JobRejectedException;
+import io.reverie.worker.Names;
 import io.reverie.worker.signal.Analyses;
 import io.reverie.worker.signal.AudioInputs;
 import org.jboss.logging.Logger;
@@ -37,17 +39,21 @@ import org.jboss.logging.Logger;
 class ScoreHandler implements JobHandler<RecordingReady, DreamScored> {
 
     private static final Logger LOG = Logger.getLogger(ScoreHandler.class);
+    private static final String WAV = "wav";
+    private static final String DREAM = "dream";
     private static final double SMALLEST_ENERGY = 1e-20;
 
     private final ArtifactStore store;
     private final AudioInputs audio;
     private final Device device;
+    private final DreamLimits limits;
     private ModelCache cache;
 
-    ScoreHandler(ArtifactStore store, AudioInputs audio, Device device) {
+    ScoreHandler(ArtifactStore store, AudioInputs audio, Device device, DreamLimits limits) {
         this.store = store;
         this.audio = audio;
         this.device = device;
+        this.limits = limits;
     }
 
     @Override
@@ -77,7 +83,7 @@ class ScoreHandler implements JobHandler<RecordingReady, DreamScored> {
 
     @Override
     public String jobId(RecordingReady request) {
-        return request.getDreamId();
+        return Names.check(request.getDreamId(), "dreamId");
     }
 
     @Override
@@ -85,32 +91,48 @@ class ScoreHandler implements JobHandler<RecordingReady, DreamScored> {
         return result.getDreamId();
     }
 
+    /** The recording without what was measured on the way; the dream by its key, for its event tells how long it took. */
+    @Override
+    public RecordingReady identity(RecordingReady recording) {
+        return RecordingReady.newBuilder(recording)
+                .setPictures(List.of())
+                .setSpectralConvergenceDb(0)
+                .setPeak(0)
+                .setDream(Artifact.newBuilder(recording.getDream())
+                        .setSha256("")
+                        .setBytes(0)
+                        .build())
+                .build();
+    }
+
     @Override
     public SortedMap<String, String> inputs(RecordingReady recording) {
+        double gain = recording.getGain();
+        if (!(gain > 0 && Double.isFinite(gain))) {
+            throw JobRejectedException.invalidValue("gain", gain, "above 0");
+        }
         return new TreeMap<>(Map.of(
-                "wav",
-                recording.getWav().getSha256(),
-                "dream",
-                recording.getDream().getSha256()));
+                WAV, recording.getWav().getSha256(), DREAM, recording.getDream().getSha256()));
     }
 
     @Override
     public synchronized DreamScored execute(RecordingReady recording, Job job) throws IOException {
-        DreamReady dream = EventArtifacts.read(store, recording.getDream().getKey(), DreamReady.class);
+        DreamReady dream = dream(recording, job.input(DREAM));
+        Sounds sounds = new Sounds(audio, dream.getAudio(), recording.getWav());
         List<ModelScore> scores = new ArrayList<>();
         boolean success = true;
         String target = dream.getRequest().getObjective().getTarget();
         for (ModelReference model : dream.getModels()) {
             job.checkActive();
-            ModelScore score = score(model, false, recording, dream);
+            ModelScore score = score(model, false, sounds);
             success &= score.getHeardAfter().equals(target);
             scores.add(score);
         }
         for (ModelReference judge : dream.getJudges()) {
             job.checkActive();
-            scores.add(score(judge, true, recording, dream));
+            scores.add(score(judge, true, sounds));
         }
-        Comparison comparison = compare(recording, dream);
+        Comparison comparison = compare(recording.getGain(), dream, sounds);
         LOG.infof(
                 "job=%s target=%s heard=%s success=%s distance=%.1f dB",
                 job.id(), target, scores.get(0).getHeardAfter(), success, comparison.distanceDb());
@@ -134,23 +156,33 @@ class ScoreHandler implements JobHandler<RecordingReady, DreamScored> {
 
     private ModelCache cache() {
         if (cache == null) {
-            cache = new ModelCache(store, device.compiler());
+            cache = new ModelCache(store, device.compiler(), limits);
         }
         return cache;
     }
 
-    private ModelScore score(ModelReference reference, boolean judge, RecordingReady recording, DreamReady dream)
-            throws IOException {
+    private DreamReady dream(RecordingReady recording, String sha256) throws IOException {
+        Artifact pinned =
+                Artifact.newBuilder(recording.getDream()).setSha256(sha256).build();
+        DreamReady dream = EventArtifacts.read(store, pinned, DREAM, DreamReady.class);
+        if (dream.getModels().isEmpty()) {
+            throw JobRejectedException.invalidValue(
+                    DREAM + ".models", "empty", "at least one model that was dreamed through");
+        }
+        return dream;
+    }
+
+    private ModelScore score(ModelReference reference, boolean judge, Sounds sounds) throws IOException {
         ModelCache.Loaded model = cache().get(
                         new PinnedModel(
                                 reference.getName(),
                                 reference.getArtifact().getSha256(),
                                 reference.getArtifact().getKey()),
                         judge ? "judges" : "models");
-        int sampleRate = model.model().description().stft().sampleRate();
         List<String> labels = model.model().description().labels();
-        double[] before = hear(model, audio.samples(dream.getAudio(), sampleRate, "dream.audio"), "dream.audio");
-        double[] after = hear(model, audio.samples(recording.getWav(), sampleRate, "wav"), "wav");
+        Sounds.Pair pair = sounds.at(model.model().description().stft().sampleRate());
+        double[] before = hear(model, pair.before(), Sounds.BEFORE);
+        double[] after = hear(model, pair.after(), Sounds.AFTER);
         return ModelScore.newBuilder()
                 .setModel(reference)
                 .setJudge(judge)
@@ -169,26 +201,21 @@ class ScoreHandler implements JobHandler<RecordingReady, DreamScored> {
         }
     }
 
-    private Comparison compare(RecordingReady recording, DreamReady dream) throws IOException {
+    private static Comparison compare(double gain, DreamReady dream, Sounds sounds) throws IOException {
         StftParameters parameters = Analyses.stft(dream.getAnalysis(), "dream.analysis");
-        float[] before = audio.samples(dream.getAudio(), parameters.sampleRate(), "dream.audio");
-        float[] after = audio.samples(recording.getWav(), parameters.sampleRate(), "wav");
-        int samples = Math.min(before.length, after.length);
+        Sounds.Pair pair = sounds.at(parameters.sampleRate());
+        int samples = Math.min(pair.before().length, pair.after().length);
         if (samples < parameters.minimumSamples()) {
             throw JobRejectedException.invalidValue(
-                    "wav", samples + " samples long", "at least " + parameters.minimumSamples() + " samples");
+                    Sounds.AFTER, samples + " samples long", "at least " + parameters.minimumSamples() + " samples");
         }
-        before = Arrays.copyOf(before, samples);
-        after = Arrays.copyOf(after, samples);
+        float[] before = Arrays.copyOf(pair.before(), samples);
+        float[] after = Arrays.copyOf(pair.after(), samples);
         Stft stft = new Stft(parameters);
         double distance = LogSpectralDistance.decibels(
                 stft.forward(after).power(), stft.forward(before).power(), parameters.bins());
-        double gain = recording.getGain();
-        return new Comparison(
-                distance,
-                10
-                        * Math.log10(Math.max(energy(after) / (gain * gain), SMALLEST_ENERGY)
-                                / Math.max(energy(before), SMALLEST_ENERGY)));
+        double rise = 10 * Math.log10(energy(after) / energy(before));
+        return new Comparison(distance, rise - 20 * Math.log10(gain));
     }
 
     private static double energy(float[] samples) {
@@ -196,7 +223,7 @@ class ScoreHandler implements JobHandler<RecordingReady, DreamScored> {
         for (float sample : samples) {
             sum += (double) sample * sample;
         }
-        return sum;
+        return Math.max(sum, SMALLEST_ENERGY);
     }
 
     private static int mostProbable(double[] probabilities) {

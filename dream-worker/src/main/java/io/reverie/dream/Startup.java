@@ -2,8 +2,10 @@ package io.reverie.dream;
 
 import java.io.IOException;
 import java.time.Duration;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -29,7 +31,8 @@ class Startup {
         this.models = models;
     }
 
-    void onStart(@Observes StartupEvent event) {
+    /** Before the channels begin, so that they find the stage starting and wait. */
+    void onStart(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
         states.starting(Stage.DREAM, "tests the device");
         states.starting(Stage.SCORE, "tests the device");
         thread = new Thread(this::prepare, "dream-startup");
@@ -56,8 +59,8 @@ class Startup {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | LinkageError e) {
             LOG.error("stage=dream cannot work", e);
-            states.failed(Stage.DREAM, e.getMessage());
-            states.failed(Stage.SCORE, e.getMessage());
+            states.failed(Stage.DREAM, e.toString());
+            states.failed(Stage.SCORE, e.toString());
         }
     }
 

@@ -64,10 +64,10 @@ final class DreamFixture {
         arrays = new ArrayArtifacts(store);
         audio = new AudioInputs(store, 900);
         Device device = new Device();
-        DreamLimits limits = new Limits(20, 100, 1);
+        DreamLimits limits = new Limits(20, 100, 1, 1);
         dreams = new DreamHandler(
                 store, arrays, new InputReader(arrays, audio, limits), () -> models, device, progress::add, limits);
-        scores = new ScoreHandler(store, audio, device);
+        scores = new ScoreHandler(store, audio, device, limits);
     }
 
     /** Announces a model with random weights. */
@@ -190,5 +190,6 @@ final class DreamFixture {
     }
 
     /** Limits by hand. */
-    record Limits(int longestSeconds, int mostIterations, int largestSnapshotsMegabytes) implements DreamLimits {}
+    record Limits(int longestSeconds, int mostIterations, int largestSnapshotsMegabytes, int largestModelMegabytes)
+            implements DreamLimits {}
 }

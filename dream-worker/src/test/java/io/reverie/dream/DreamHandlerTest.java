@@ -2,6 +2,7 @@ package io.reverie.dream;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 import io.reverie.audio.ComplexSpectrogram;
@@ -15,11 +16,14 @@ import io.reverie.audio.StftParameters;
 import io.reverie.schemas.ArrayArtifact;
 import io.reverie.schemas.Artifact;
 import io.reverie.schemas.AudioSource;
+import io.reverie.schemas.Channel;
 import io.reverie.schemas.DreamReady;
 import io.reverie.schemas.DreamRequest;
 import io.reverie.schemas.ModelReference;
 import io.reverie.schemas.Objective;
+import io.reverie.schemas.PhaseMethod;
 import io.reverie.schemas.Preset;
+import io.reverie.schemas.Reconstruction;
 import io.reverie.schemas.Regularisers;
 import io.reverie.schemas.SpectrogramInput;
 import io.reverie.schemas.SweepSource;
@@ -84,7 +88,7 @@ class DreamHandlerTest {
         NpyArray trajectory = fixture.arrays.read(ready.getTrajectory(), "trajectory");
         assertThat(trajectory.shape()[1]).isEqualTo(7);
         double[] rows = trajectory.doubles();
-        double[] last = java.util.Arrays.copyOfRange(rows, rows.length - 7, rows.length);
+        double[] last = Arrays.copyOfRange(rows, rows.length - 7, rows.length);
         assertThat(last[0]).isEqualTo(7);
         assertThat(last[1]).isEqualTo(10);
         assertThat(last[4] + last[5] + last[6]).isCloseTo(1, within(1e-9));
@@ -262,7 +266,7 @@ class DreamHandlerTest {
         fixture.store.put(pinned.getKey(), "application/zip", out -> out.write(1));
         assertThatThrownBy(() -> new DreamFixtureCopy(fixture, folder).execute(request, job))
                 .isInstanceOf(JobRejectedException.class)
-                .hasMessageContaining("has changed")
+                .hasMessageContaining("is not the one that was named")
                 .extracting("code")
                 .isEqualTo("unknown-artifact");
     }
@@ -291,6 +295,74 @@ class DreamHandlerTest {
         assertRejected(DreamFixture.request(AUDIO).setWay(Way.IMAGE).build())
                 .extracting("code", "field", "allowed")
                 .containsExactly("not-supported", "way", "MASK");
+    }
+
+    @Test
+    void refusesAReconstructionThatWouldFailAfterTheDream() {
+        for (PhaseMethod phase : PhaseMethod.values()) {
+            if (phase != PhaseMethod.AUTOMATIC) {
+                assertRejected(DreamFixture.request(AUDIO)
+                                .setReconstruction(Reconstruction.newBuilder()
+                                        .setPhase(phase)
+                                        .build())
+                                .build())
+                        .extracting("code", "field", "allowed")
+                        .containsExactly("not-supported", "reconstruction.phase", "AUTOMATIC");
+            }
+        }
+        assertRejected(DreamFixture.request(AUDIO)
+                        .setReconstruction(Reconstruction.newBuilder()
+                                .setChannel(Channel.RED)
+                                .build())
+                        .build())
+                .extracting("code", "field", "allowed")
+                .containsExactly("not-supported", "reconstruction.channel", "MEAN");
+    }
+
+    @Test
+    void refusesInputsThatAreTooLongByTheirDescriptionAlone() throws IOException {
+        // Given a description of 20 s and of one frame more, of files that are not there
+        DreamRequest longest = DreamFixture.request(absentStft(2, 129, 2501)).build();
+        DreamRequest tooLong = DreamFixture.request(absentStft(2, 129, 2502)).build();
+
+        // Then
+        assertThat(fixture.dreams.inputs(longest)).containsEntry("input", "a".repeat(64));
+        assertThatThrownBy(() -> fixture.dreams.inputs(tooLong)).hasMessageContaining("at most 20 s");
+        assertThatThrownBy(() -> fixture.dreams.inputs(
+                        DreamFixture.request(absentStft(2, 100, 50)).build()))
+                .extracting("code", "field")
+                .containsExactly("invalid-value", "input.spectrogram.shape");
+        assertThatThrownBy(() -> fixture.dreams.inputs(DreamFixture.request(
+                                SweepSource.newBuilder().setSeconds(21).build())
+                        .build()))
+                .hasMessageContaining("at most 20 s");
+    }
+
+    @Test
+    void refusesModelsThatAreNotAsAnnounced() throws IOException {
+        // Given
+        Artifact file = fixture.models.get("small").getModel();
+        DreamRequest request = brief(DreamFixture.request(AUDIO));
+
+        // Then a file that would not fit into memory is not read
+        fixture.store.put(file.getKey(), "application/zip", out -> out.write(new byte[(1 << 20) + 1]));
+        assertRejected(request).hasMessageContaining("larger than 1048576 bytes");
+
+        // And what is no digest is not pinned
+        file.setSha256("short");
+        assertThatThrownBy(() -> fixture.dreams.inputs(request))
+                .isInstanceOf(JobRejectedException.class)
+                .extracting("code", "field")
+                .containsExactly("unknown-artifact", "models");
+    }
+
+    @Test
+    void refusesAnIdThatIsNoNameBeforeAnythingElse() {
+        assertThatThrownBy(() -> fixture.dreams.jobId(
+                        DreamFixture.request(AUDIO).setDreamId("d".repeat(200)).build()))
+                .isInstanceOf(JobRejectedException.class)
+                .extracting("field")
+                .isEqualTo("dreamId");
     }
 
     @Test
@@ -409,6 +481,15 @@ class DreamHandlerTest {
         assertThat(10 * Math.log10(ratio)).isCloseTo(0, within(2.0));
     }
 
+    private static SpectrogramInput absentStft(long... shape) {
+        Artifact file = new Artifact("spectrograms/absent.npy", "application/x-npy", 1L, "a".repeat(64));
+        return new SpectrogramInput(
+                new ArrayArtifact(
+                        file, "<f4", Arrays.stream(shape).boxed().toList(), List.of("part", "bins", "frames")),
+                Analyses.of(DreamFixture.STFT),
+                null);
+    }
+
     private static DreamRequest brief(DreamRequest.Builder request) {
         return request.setIterations(3).build();
     }
@@ -437,7 +518,7 @@ class DreamHandlerTest {
 
     private double lowestDecile(DreamReady ready) throws IOException {
         float[] power = fixture.arrays.readStft(ready.getDreamed(), "dreamed").power();
-        java.util.Arrays.sort(power);
+        Arrays.sort(power);
         return 10 * Math.log10(power[power.length / 10] + 1e-30);
     }
 

@@ -3,6 +3,7 @@ package io.reverie.dream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 import io.reverie.audio.WavFile;
 import io.reverie.schemas.Artifact;
@@ -11,7 +12,7 @@ import io.reverie.schemas.DreamScored;
 import io.reverie.schemas.ModelScore;
 import io.reverie.schemas.Preset;
 import io.reverie.schemas.RecordingReady;
-import io.reverie.worker.ArtifactNotFoundException;
+import io.reverie.worker.EventArtifacts;
 import io.reverie.worker.Job;
 import io.reverie.worker.JobRejectedException;
 import org.junit.jupiter.api.BeforeEach;
@@ -127,10 +128,80 @@ class ScoreHandlerTest {
                 .build();
 
         // Then
-        assertThatThrownBy(() -> fixture.scores.execute(lost, job(lost))).isInstanceOf(ArtifactNotFoundException.class);
+        assertThatThrownBy(() -> fixture.scores.execute(lost, job(lost)))
+                .isInstanceOf(JobRejectedException.class)
+                .extracting("code", "field")
+                .containsExactly("unknown-artifact", "dream.key");
         assertThatThrownBy(() -> fixture.scores.execute(audioInstead, job(audioInstead)))
                 .isInstanceOf(JobRejectedException.class)
                 .hasMessageContaining("is not a DreamReady");
+    }
+
+    @Test
+    void refusesAnotherDreamUnderTheSameKey() throws IOException {
+        // Given
+        DreamReady dream =
+                fixture.dream(DreamFixture.request(AUDIO).setIterations(1).build());
+        RecordingReady recording = fixture.reconstruct(dream);
+        Job job = job(recording);
+
+        // When the dream's event is replaced
+        EventArtifacts.write(
+                fixture.store,
+                recording.getDream().getKey(),
+                DreamReady.newBuilder(dream).setJudges(dream.getModels()).build());
+
+        // Then
+        assertThatThrownBy(() -> fixture.scores.execute(recording, job))
+                .isInstanceOf(JobRejectedException.class)
+                .extracting("code", "field")
+                .containsExactly("unknown-artifact", "dream.key");
+    }
+
+    @Test
+    void refusesADreamThroughNoModelAndAGainThatIsNone() throws IOException {
+        // Given
+        DreamReady dream =
+                fixture.dream(DreamFixture.request(AUDIO).setIterations(1).build());
+        RecordingReady recording = fixture.reconstruct(dream);
+        RecordingReady withoutModel = fixture.reconstruct(
+                DreamReady.newBuilder(dream).setModels(List.of()).build());
+
+        // Then
+        assertThatThrownBy(() -> fixture.scores.execute(withoutModel, job(withoutModel)))
+                .isInstanceOf(JobRejectedException.class)
+                .extracting("code", "field")
+                .containsExactly("invalid-value", "dream.models");
+        for (double gain : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
+            recording.setGain(gain);
+            assertThatThrownBy(() -> fixture.scores.inputs(recording))
+                    .isInstanceOf(JobRejectedException.class)
+                    .extracting("code", "field")
+                    .containsExactly("invalid-value", "gain");
+        }
+    }
+
+    @Test
+    void takesTheRecordingOfTheSameDreamMadeOnceMoreForTheSameJob() throws IOException {
+        // Given
+        DreamReady dream =
+                fixture.dream(DreamFixture.request(AUDIO).setIterations(1).build());
+        RecordingReady recording = fixture.reconstruct(dream);
+        RecordingReady again = RecordingReady.newBuilder(fixture.reconstruct(DreamReady.newBuilder(dream)
+                        .setSecondsByStage(Map.of("dream", 9.5))
+                        .build()))
+                .setSpectralConvergenceDb(-120)
+                .build();
+        RecordingReady other =
+                RecordingReady.newBuilder(recording).setWav(dream.getAudio()).build();
+
+        // Then
+        assertThat(again.getDream()).isNotEqualTo(recording.getDream());
+        assertThat(fixture.scores.identity(again)).isEqualTo(fixture.scores.identity(recording));
+        assertThat(fixture.scores.identity(other)).isNotEqualTo(fixture.scores.identity(recording));
+        assertThatThrownBy(() -> fixture.scores.jobId(
+                        RecordingReady.newBuilder(recording).setDreamId("../d").build()))
+                .isInstanceOf(JobRejectedException.class);
     }
 
     private Job job(RecordingReady recording) {

@@ -2,7 +2,10 @@ package io.reverie.dream;
 
 import java.io.IOException;
 import java.util.TreeMap;
+import jakarta.annotation.Priority;
+import jakarta.interceptor.Interceptor;
 
+import io.quarkus.runtime.StartupEvent;
 import io.reverie.network.Model;
 import io.reverie.network.NativeBackend;
 import io.reverie.network.Nd4jPlanCompiler;
@@ -21,6 +24,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class StartupTest {
 
     private final WorkerStates states = new WorkerStates();
+
+    @Test
+    void beginsBeforeTheChannels() throws NoSuchMethodException {
+        Priority priority = Startup.class
+                .getDeclaredMethod("onStart", StartupEvent.class)
+                .getParameters()[0]
+                .getAnnotation(Priority.class);
+
+        // Then before SmallRye, which starts the channels at this priority
+        assertThat(priority.value()).isLessThan(Interceptor.Priority.LIBRARY_BEFORE);
+    }
 
     @Test
     void isReadyWhenTheDeviceComputesAndTheModelsAreRead() {
@@ -63,6 +77,27 @@ class StartupTest {
         // Then
         assertThat(states.all().get(Stage.DREAM).status()).isEqualTo(Status.FAILED);
         assertThat(states.all().get(Stage.DREAM).reason()).contains("self-test", "derivative");
+    }
+
+    @Test
+    void saysWhatFailedWhateverItIs() {
+        // Given a machine that the native library was not built for, and no message
+        Startup startup = new Startup(
+                states,
+                new Device() {
+                    @Override
+                    PlanCompiler compiler() {
+                        throw new UnsatisfiedLinkError();
+                    }
+                },
+                TreeMap::new);
+
+        // When
+        startup.prepare();
+
+        // Then
+        assertThat(states.all().get(Stage.DREAM).status()).isEqualTo(Status.FAILED);
+        assertThat(states.all().get(Stage.SCORE).reason()).isEqualTo("java.lang.UnsatisfiedLinkError");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.reverie.reconstruct;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -15,6 +16,7 @@ import io.reverie.audio.Stft;
 import io.reverie.audio.WavFile;
 import io.reverie.schemas.Artifact;
 import io.reverie.schemas.DreamReady;
+import io.reverie.schemas.Engine;
 import io.reverie.schemas.RecordingReady;
 import io.reverie.schemas.Stage;
 import io.reverie.worker.ArtifactStore;
@@ -77,6 +79,15 @@ class ReconstructHandler implements JobHandler<DreamReady, RecordingReady> {
     @Override
     public String jobId(DreamReady dream) {
         return Names.check(dream.getDreamId(), "dreamId");
+    }
+
+    /** The dream without how long it took and on what: done once more it is the same dream. */
+    @Override
+    public DreamReady identity(DreamReady dream) {
+        return DreamReady.newBuilder(dream)
+                .setSecondsByStage(Map.of())
+                .setEngine(new Engine("", "", 0, Map.of()))
+                .build();
     }
 
     /** The event names content, not only keys: nothing needs to be resolved. */

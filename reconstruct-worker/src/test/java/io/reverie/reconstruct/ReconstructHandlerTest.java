@@ -225,6 +225,24 @@ class ReconstructHandlerTest {
         assertThat(second).isEqualTo(first);
     }
 
+    @Test
+    void theSameDreamMadeOnceMoreIsTheSameJob() throws IOException {
+        // Given a dream that was made again, slower and by another version
+        float[] audio = music();
+        DreamReady dream = dream(audio, new Stft(STFT).forward(audio)).build();
+        DreamReady again = DreamReady.newBuilder(dream)
+                .setSecondsByStage(new TreeMap<>(Map.of("dream", 9.5)))
+                .setEngine(new Engine("nd4j-cpu", "onednn-avx2", 1, new TreeMap<>(Map.of("nd4j", "1.1"))))
+                .build();
+        DreamReady other =
+                DreamReady.newBuilder(dream).setSamples(dream.getSamples() - 1).build();
+
+        // Then
+        assertThat(handler.identity(again)).isEqualTo(handler.identity(dream));
+        assertThat(handler.identity(other)).isNotEqualTo(handler.identity(dream));
+        assertThat(dream.getSecondsByStage()).isNotEmpty();
+    }
+
     @ParameterizedTest
     @EnumSource(value = PhaseMethod.class, mode = EnumSource.Mode.EXCLUDE, names = "AUTOMATIC")
     void phaseRetrievalIsNotSupportedYet(PhaseMethod method) throws IOException {

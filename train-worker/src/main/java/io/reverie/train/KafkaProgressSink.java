@@ -8,14 +8,14 @@ import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 
-/** Progress on Kafka: one event a second at most, which wait in memory while the broker is away. */
+/** Progress on Kafka; events that the broker does not take in time are dropped. */
 @ApplicationScoped
 class KafkaProgressSink implements ProgressSink {
 
     private final Emitter<Record<String, TrainProgress>> emitter;
 
     KafkaProgressSink(
-            @Channel("train-progress") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
+            @Channel("train-progress") @OnOverflow(OnOverflow.Strategy.DROP)
                     Emitter<Record<String, TrainProgress>> emitter) {
         this.emitter = emitter;
     }

@@ -2,7 +2,7 @@ package io.reverie.train;
 
 import io.reverie.schemas.TrainProgress;
 
-/** Where progress events go. Sending does not wait for them to arrive. */
+/** Where progress events go. They are a courtesy: a sink may drop them and never fails. */
 @FunctionalInterface
 interface ProgressSink {
 

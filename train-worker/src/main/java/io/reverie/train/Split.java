@@ -1,6 +1,6 @@
 package io.reverie.train;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -36,9 +36,10 @@ record Split(List<Track> training, List<Track> validation) {
         Set<String> kept = new HashSet<>();
         byLabel.forEach((label, ofLabel) -> {
             int count = (int) Math.min(ofLabel.size() - 1L, Math.round(fraction * ofLabel.size()));
-            shuffled(ofLabel, seed * 31 + label.hashCode()).stream()
-                    .limit(count)
-                    .forEach(track -> kept.add(track.key()));
+            int[] order = Deck.inOrder(ofLabel.size());
+            Deck.shuffle(order, new SplittableRandom(seed * 31 + label.hashCode()));
+            Arrays.stream(order, 0, count)
+                    .forEach(index -> kept.add(ofLabel.get(index).key()));
         });
         return keeping(tracks, kept::contains);
     }
@@ -52,17 +53,5 @@ record Split(List<Track> training, List<Track> validation) {
 
     private static List<Track> sorted(List<Track> tracks) {
         return tracks.stream().sorted(Comparator.comparing(Track::key)).toList();
-    }
-
-    private static List<Track> shuffled(List<Track> tracks, long seed) {
-        List<Track> order = new ArrayList<>(tracks);
-        SplittableRandom random = new SplittableRandom(seed);
-        for (int last = order.size() - 1; last > 0; last--) {
-            int other = random.nextInt(last + 1);
-            Track moved = order.get(last);
-            order.set(last, order.get(other));
-            order.set(other, moved);
-        }
-        return order;
     }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 
 import io.reverie.audio.MelParameters;
 import io.reverie.audio.StftParameters;
@@ -20,6 +21,7 @@ import io.reverie.worker.FailureCodes;
 import io.reverie.worker.Job;
 import io.reverie.worker.JobHandler;
 import io.reverie.worker.JobRejectedException;
+import io.reverie.worker.Names;
 import io.reverie.worker.signal.Analyses;
 import io.reverie.worker.signal.ArrayArtifacts;
 import org.jboss.logging.Logger;
@@ -39,12 +41,20 @@ class TrainHandler implements JobHandler<TrainRequest, ModelReady> {
     private final ArrayArtifacts arrays;
     private final SpectrogramLog log;
     private final ProgressSink progress;
+    private final long heapBytes;
 
+    @Inject
     TrainHandler(ArtifactStore store, ArrayArtifacts arrays, SpectrogramLog log, ProgressSink progress) {
+        this(store, arrays, log, progress, Runtime.getRuntime().maxMemory());
+    }
+
+    TrainHandler(
+            ArtifactStore store, ArrayArtifacts arrays, SpectrogramLog log, ProgressSink progress, long heapBytes) {
         this.store = store;
         this.arrays = arrays;
         this.log = log;
         this.progress = progress;
+        this.heapBytes = heapBytes;
     }
 
     @Override
@@ -74,7 +84,7 @@ class TrainHandler implements JobHandler<TrainRequest, ModelReady> {
 
     @Override
     public String jobId(TrainRequest request) {
-        return request.getTrainId();
+        return Names.check(request.getTrainId(), "trainId");
     }
 
     @Override
@@ -88,7 +98,9 @@ class TrainHandler implements JobHandler<TrainRequest, ModelReady> {
         PinnedDataset dataset = DatasetRules.select(log.spectrograms(), request.getDataset());
         SplitRules.split(request.getValidation(), dataset.tracks(), settings.seed());
         MelParameters mel = Analyses.mel(dataset.analysis(), "dataset");
-        SegmentShape.check(Analyses.stft(dataset.analysis(), "dataset"), mel.bands(), settings.batchSize());
+        StftParameters stft = Analyses.stft(dataset.analysis(), "dataset");
+        SegmentShape.check(stft, mel.bands(), settings.batchSize());
+        new TrackReader(arrays, dataset, SegmentShape.frames(stft)).checkMemory(heapBytes);
         return dataset.toInputs();
     }
 
@@ -110,7 +122,8 @@ class TrainHandler implements JobHandler<TrainRequest, ModelReady> {
                 settings.steps(),
                 NativeBackend.load());
         TrackReader reader = new TrackReader(arrays, dataset, SegmentShape.frames(stft));
-        reader.checkMemory(Runtime.getRuntime().maxMemory());
+        // Once more: the job may have been accepted by a worker with more memory.
+        reader.checkMemory(heapBytes);
         List<LoadedTrack> training = reader.read(split.training(), job::checkActive);
         List<LoadedTrack> validation = reader.read(split.validation(), job::checkActive);
 

@@ -12,6 +12,9 @@ import io.reverie.worker.Names;
 /** What a training request may ask for, before anything of its data set is known. */
 final class TrainRequestRules {
 
+    /** As long as ingest lets the name of a data set be. */
+    private static final int LONGEST_DATASET = 512;
+
     private TrainRequestRules() {}
 
     /**
@@ -22,9 +25,7 @@ final class TrainRequestRules {
     static TrainingSettings check(TrainRequest request) {
         Names.check(request.getTrainId(), "trainId");
         Names.check(request.getModel(), "model");
-        if (request.getDataset().isBlank()) {
-            throw JobRejectedException.invalidValue("dataset", "empty", "the name of a data set");
-        }
+        checkDataset(request.getDataset());
         if (request.getFeatures() != Features.LOG_MEL) {
             throw JobRejectedException.notSupported("features", request.getFeatures(), Features.LOG_MEL.name());
         }
@@ -55,6 +56,17 @@ final class TrainRequestRules {
                 augmentation.getMixup(),
                 augmentation.getRoll(),
                 request.getSeed());
+    }
+
+    private static void checkDataset(String dataset) {
+        boolean tooLong = dataset.length() > LONGEST_DATASET;
+        if (tooLong || dataset.isBlank() || dataset.chars().anyMatch(Character::isISOControl)) {
+            throw JobRejectedException.invalidValue(
+                    "dataset",
+                    tooLong ? dataset.length() + " characters long" : "blank or has a control character",
+                    "the name of a data set: 1 to " + LONGEST_DATASET
+                            + " characters, not all blank, none a control character");
+        }
     }
 
     private static void within(String field, int value, int smallest, int largest) {

@@ -1,7 +1,11 @@
 package io.reverie.train;
 
+import java.util.function.Supplier;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptor;
 
 import io.quarkus.runtime.StartupEvent;
 import io.reverie.network.NativeBackend;
@@ -16,27 +20,33 @@ class TrainStart {
     private static final Logger LOG = Logger.getLogger(TrainStart.class);
 
     private final WorkerStates states;
+    private final Supplier<NativeBackend> backend;
 
+    @Inject
     TrainStart(WorkerStates states) {
-        this.states = states;
+        this(states, NativeBackend::load);
     }
 
-    void onStart(@Observes StartupEvent event) {
+    TrainStart(WorkerStates states, Supplier<NativeBackend> backend) {
+        this.states = states;
+        this.backend = backend;
+    }
+
+    /** Before the channels begin, so that they find the stage starting and wait. */
+    void onStart(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
         states.starting(Stage.TRAIN, "loading the native library");
         Thread loading = new Thread(this::load, "train-start");
         loading.setDaemon(true);
         loading.start();
     }
 
-    private void load() {
+    void load() {
         try {
-            LOG.infof("stage=train engine=%s", NativeBackend.load());
-            if (states.all().get(Stage.TRAIN).status() == WorkerStates.Status.STARTING) {
-                states.ready(Stage.TRAIN);
-            }
-        } catch (IllegalStateException failure) {
+            LOG.infof("stage=train engine=%s", backend.get());
+            states.ready(Stage.TRAIN);
+        } catch (RuntimeException | LinkageError failure) {
             LOG.errorf(failure, "stage=train cannot work");
-            states.failed(Stage.TRAIN, failure.getMessage());
+            states.failed(Stage.TRAIN, failure.toString());
         }
     }
 }

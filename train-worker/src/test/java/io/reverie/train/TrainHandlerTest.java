@@ -212,6 +212,33 @@ class TrainHandlerTest {
         assertThat(rejection.allowed()).contains("64 frames");
     }
 
+    @Test
+    void refusesAnIdThatIsNoNameBeforeAnythingElse() {
+        // Given
+        TrainRequest request = request(10).setTrainId("t".repeat(1 << 20)).build();
+
+        // When
+        JobRejectedException rejection = catchThrowableOfType(JobRejectedException.class, () -> handler.jobId(request));
+
+        // Then
+        assertThat(rejection.field()).isEqualTo("trainId");
+        assertThat(rejection.getMessage()).hasSizeLessThan(300);
+    }
+
+    @Test
+    void refusesADatasetThatDoesNotFitIntoMemoryBeforeTheIdIsTaken() {
+        // Given 11 tracks of 250 frames and one of 108, of 32 bands: 365 kB, more than half of the heap
+        TrainHandler small = new TrainHandler(store, arrays, () -> log, progress::add, 700_000);
+
+        // When
+        JobRejectedException rejection = catchThrowableOfType(
+                JobRejectedException.class, () -> small.inputs(request(10).build()));
+
+        // Then
+        assertThat(rejection.field()).isEqualTo("dataset");
+        assertThat(rejection.allowed()).contains("-Xmx");
+    }
+
     private ModelReady train(TrainRequest request, String hash) throws IOException {
         return handler.execute(request, new Job("models", "t-1", hash, handler.inputs(request)));
     }

@@ -51,6 +51,8 @@ class TrainRequestRulesTest {
                 invalid("trainId", request -> request.setTrainId("../up")),
                 invalid("model", request -> request.setModel("")),
                 invalid("dataset", request -> request.setDataset(" ")),
+                invalid("dataset", request -> request.setDataset("mu\u0000sic")),
+                invalid("dataset", request -> request.setDataset("m".repeat(513))),
                 invalid("budget.steps", request -> request.getBudget().setSteps(0)),
                 invalid("budget.steps", request -> request.getBudget().setSteps(100_001)),
                 invalid("budget.batchSize", request -> request.getBudget().setBatchSize(1)),

@@ -88,17 +88,6 @@ final class ArtifactKeys {
 
     /** The key for messages: one line and not too long. */
     static String printable(String key) {
-        if (key == null) {
-            return "";
-        }
-        StringBuilder text = new StringBuilder();
-        key.codePoints()
-                .limit(LONGEST_PRINTED)
-                .map(point ->
-                        Character.isISOControl(point) || Character.getType(point) == Character.SURROGATE ? '?' : point)
-                .forEach(text::appendCodePoint);
-        return key.codePointCount(0, key.length()) > LONGEST_PRINTED
-                ? text.append('…').toString()
-                : text.toString();
+        return Printable.of(key, LONGEST_PRINTED);
     }
 }

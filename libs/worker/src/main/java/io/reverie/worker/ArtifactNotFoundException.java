@@ -1,9 +1,7 @@
 package io.reverie.worker;
 
-import java.io.IOException;
-
 /** The store has no artifact with this key. */
-public final class ArtifactNotFoundException extends IOException {
+public final class ArtifactNotFoundException extends UnusableArtifactException {
 
     private final String key;
 

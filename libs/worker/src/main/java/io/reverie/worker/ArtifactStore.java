@@ -11,9 +11,10 @@ import io.reverie.schemas.Artifact;
 /**
  * Files that events name by key. A key is relative, has '/' between its parts and never leads out of the store.
  *
- * <p>Every method raises {@link InvalidArtifactKeyException} for a key that is not allowed, {@link
- * ArtifactNotFoundException} where there is no such artifact, and another {@link IOException} where the store cannot
- * be reached, which may succeed later. Implementations are safe for use by several threads and processes.
+ * <p>Every method raises {@link InvalidArtifactKeyException} for a key that is not allowed. Methods that read raise
+ * {@link ArtifactNotFoundException} where the store is there and the artifact is not, and {@link
+ * UnreadableArtifactException} where it may not be opened. Any other {@link IOException} is about the store, not the
+ * key, and the same call may succeed later. Implementations are safe for use by several threads and processes.
  */
 public interface ArtifactStore {
 

@@ -70,7 +70,8 @@ final class BackOff {
         return stopped.getCount() == 0;
     }
 
-    private void pause(Supplier<String> description, Duration delay) {
+    /** Waits; raises {@link JobInterruptedException} where the worker stops meanwhile. */
+    void pause(Supplier<String> description, Duration delay) {
         try {
             stopped.await(delay.toMillis(), TimeUnit.MILLISECONDS);
             requireRunning(description);

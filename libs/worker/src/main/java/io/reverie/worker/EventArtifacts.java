@@ -15,6 +15,9 @@ import org.apache.kafka.common.errors.SerializationException;
  */
 public final class EventArtifacts {
 
+    /** Largest file that is read as an event: what the broker takes as a record. */
+    public static final int MOST_BYTES = 1 << 20;
+
     /** Media type of such a file. */
     public static final String CONTENT_TYPE = "application/vnd.apache.avro.single-object";
 
@@ -40,21 +43,37 @@ public final class EventArtifacts {
     }
 
     /**
-     * Reads an event.
+     * Reads an event of at most {@link #MOST_BYTES}.
      *
      * @throws JobRejectedException where the file is not such an event
      */
     public static <T extends SpecificRecord> T read(ArtifactStore store, String key, Class<T> type) throws IOException {
-        byte[] bytes;
         try (InputStream in = store.open(key)) {
-            bytes = in.readAllBytes();
+            return decode(VerifiedContent.bounded(in, key, null, MOST_BYTES), key, null, type);
         }
+    }
+
+    /**
+     * Reads an event of at most {@link #MOST_BYTES} that another event describes.
+     *
+     * @param field where the artifact is in the request
+     * @throws JobRejectedException where there is no such file, or it is not the one that was described, or not such
+     *     an event
+     */
+    public static <T extends SpecificRecord> T read(ArtifactStore store, Artifact artifact, String field, Class<T> type)
+            throws IOException {
+        String keyField = field + ".key";
+        byte[] bytes = VerifiedContent.bytes(store, artifact.getKey(), artifact.getSha256(), keyField, MOST_BYTES);
+        return decode(bytes, artifact.getKey(), keyField, type);
+    }
+
+    private static <T extends SpecificRecord> T decode(byte[] bytes, String key, String field, Class<T> type) {
         try (SingleObjectAvroDeserializer deserializer = new SingleObjectAvroDeserializer()) {
             return type.cast(deserializer.deserialize(null, bytes));
         } catch (SerializationException | ClassCastException e) {
             throw new JobRejectedException(
                     FailureCodes.UNKNOWN_ARTIFACT,
-                    null,
+                    field,
                     "The artifact '" + ArtifactKeys.printable(key) + "' is not a " + type.getSimpleName() + ": "
                             + e.getMessage(),
                     "a " + type.getSimpleName() + " in Avro single-object encoding",

@@ -26,11 +26,23 @@ public final class EventHeaders {
     public static <T extends SpecificRecord> T fill(T event, SpecificRecord request, String id) {
         set(event, ID, id);
         set(event, CREATED_AT, Instant.now().truncatedTo(ChronoUnit.MILLIS));
-        if (request != null) {
-            set(event, REQUESTER, get(request, REQUESTER));
-            set(event, CORRELATION_ID, get(request, CORRELATION_ID));
-        }
+        return request == null ? event : address(event, request);
+    }
+
+    /**
+     * Sets requester and correlation id to those of a request.
+     *
+     * @return the event itself
+     */
+    static <T extends SpecificRecord> T address(T event, SpecificRecord request) {
+        set(event, REQUESTER, get(request, REQUESTER));
+        set(event, CORRELATION_ID, get(request, CORRELATION_ID));
         return event;
+    }
+
+    /** When the event was made; the epoch where its producer did not say. */
+    static Instant createdAt(SpecificRecord event) {
+        return (Instant) get(event, CREATED_AT);
     }
 
     private static Object get(SpecificRecord event, String field) {

@@ -1,5 +1,7 @@
 package io.reverie.worker;
 
+import java.util.Set;
+
 /** Machine-readable reasons of {@code JobFailed}. */
 public final class FailureCodes {
 
@@ -36,5 +38,13 @@ public final class FailureCodes {
     /** A fault of the worker itself; its log has the stack trace. */
     public static final String INTERNAL_ERROR = "internal-error";
 
+    /** What may be otherwise by the time that the same request comes again. */
+    private static final Set<String> RETRYABLE = Set.of(UNKNOWN_ARTIFACT, UNKNOWN_MODEL, EMPTY_DATASET, INTERNAL_ERROR);
+
     private FailureCodes() {}
+
+    /** Whether the same request may succeed later. */
+    static boolean isRetryable(String code) {
+        return RETRYABLE.contains(code);
+    }
 }

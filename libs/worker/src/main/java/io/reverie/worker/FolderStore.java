@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
@@ -22,6 +23,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -30,6 +33,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 import io.reverie.schemas.Artifact;
+import org.jboss.logging.Logger;
 
 /**
  * A store that is a folder of this machine, or of a file system that several machines mount.
@@ -40,6 +44,7 @@ import io.reverie.schemas.Artifact;
  */
 public final class FolderStore implements ArtifactStore {
 
+    private static final Logger LOG = Logger.getLogger(FolderStore.class);
     private static final String TEMPORARY_PREFIX = ".unfinished-";
     private static final int BUFFER_BYTES = 1 << 16;
 
@@ -62,7 +67,13 @@ public final class FolderStore implements ArtifactStore {
 
     @Override
     public InputStream open(String key) throws IOException {
-        return Files.newInputStream(existing(key));
+        try {
+            return Files.newInputStream(existing(key));
+        } catch (NoSuchFileException e) {
+            throw missing(key);
+        } catch (AccessDeniedException e) {
+            throw unreadable(key, e);
+        }
     }
 
     @Override
@@ -105,6 +116,7 @@ public final class FolderStore implements ArtifactStore {
 
     @Override
     public List<String> list(String prefix) throws IOException {
+        requireFolder();
         String parent = prefix.contains("/") ? prefix.substring(0, prefix.lastIndexOf('/')) : "";
         Path start = folder;
         if (!parent.isEmpty()) {
@@ -164,6 +176,40 @@ public final class FolderStore implements ArtifactStore {
         return artifact(key, ArtifactKeys.contentType(key), bytes, digest);
     }
 
+    /** Removes what processes that were killed left behind: unfinished writes that have not grown for so long. */
+    void removeUnfinished(Duration age) {
+        Instant latest = Instant.now().minus(age);
+        try {
+            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    if (attributes.isRegularFile()
+                            && file.getFileName().toString().startsWith(TEMPORARY_PREFIX)
+                            && attributes.lastModifiedTime().toInstant().isBefore(latest)) {
+                        remove(file);
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException e) {
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            LOG.warnf("Cannot look for unfinished writes in %s: %s", folder, e);
+        }
+    }
+
+    private static void remove(Path unfinished) {
+        try {
+            Files.deleteIfExists(unfinished);
+            LOG.infof("Removed the unfinished write %s", unfinished);
+        } catch (IOException e) {
+            LOG.warnf("Cannot remove the unfinished write %s: %s", unfinished, e);
+        }
+    }
+
     /** For file systems without hard links. */
     private static boolean moveIfAbsent(Path temporary, Path destination) throws IOException {
         try {
@@ -184,28 +230,65 @@ public final class FolderStore implements ArtifactStore {
 
     private Path existing(String key) throws IOException {
         Path path = resolve(key);
-        if (!Files.exists(path)) {
-            throw new ArtifactNotFoundException(key);
+        Path real;
+        BasicFileAttributes attributes;
+        try {
+            real = path.toRealPath();
+            attributes = Files.readAttributes(real, BasicFileAttributes.class);
+        } catch (NoSuchFileException e) {
+            throw missing(key);
+        } catch (AccessDeniedException e) {
+            throw unreadable(key, e);
+        } catch (FileSystemException e) {
+            throw liesUnderAFile(path) ? missing(key) : e;
         }
-        Path real = path.toRealPath();
         requireInside(key, real);
-        if (!Files.isRegularFile(real)) {
+        if (!attributes.isRegularFile()) {
             throw new ArtifactNotFoundException(key);
         }
         return real;
     }
 
+    /** Nothing is missing from a store that is itself away, for example because it is not mounted. */
+    private IOException missing(String key) throws IOException {
+        requireFolder();
+        return new ArtifactNotFoundException(key);
+    }
+
+    private IOException unreadable(String key, IOException cause) throws IOException {
+        requireFolder();
+        return new UnreadableArtifactException(key, cause);
+    }
+
+    private boolean liesUnderAFile(Path path) {
+        for (Path above = path.getParent(); !above.equals(folder); above = above.getParent()) {
+            if (Files.isRegularFile(above)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void requireFolder() throws IOException {
+        if (!Files.isDirectory(folder) || !Files.isExecutable(folder)) {
+            throw new IOException("The store's folder " + folder + " cannot be reached");
+        }
+    }
+
     private Path destination(String key) throws IOException {
         Path path = resolve(key);
+        requireFolder();
         // Before any folder is made: the nearest part that exists must be a folder of the store, not a link out of it.
         Path nearest = path.getParent();
-        while (!Files.exists(nearest, LinkOption.NOFOLLOW_LINKS)) {
+        while (!nearest.equals(folder) && !Files.exists(nearest, LinkOption.NOFOLLOW_LINKS)) {
             nearest = nearest.getParent();
         }
-        if (!Files.isDirectory(nearest)) {
-            throw new InvalidArtifactKeyException(key, "lies under something that is not a folder of the store");
+        if (!nearest.equals(folder)) {
+            if (!Files.isDirectory(nearest)) {
+                throw new InvalidArtifactKeyException(key, "lies under something that is not a folder of the store");
+            }
+            requireInside(key, nearest.toRealPath());
         }
-        requireInside(key, nearest.toRealPath());
         if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
             throw new InvalidArtifactKeyException(key, "is a folder of the store");
         }

@@ -1,9 +1,7 @@
 package io.reverie.worker;
 
-import java.io.IOException;
-
 /** A key that is not allowed: it would lead out of the store or is not well formed. */
-public final class InvalidArtifactKeyException extends IOException {
+public final class InvalidArtifactKeyException extends UnusableArtifactException {
 
     /** What a key may be. */
     public static final String ALLOWED = ArtifactKeys.ALLOWED;

@@ -9,10 +9,11 @@ import org.apache.avro.specific.SpecificRecord;
 /**
  * The craft of one stage, apart from Kafka: from a request to a finished event. {@link JobRunner} does the rest.
  *
- * <p>Every method may raise {@link JobRejectedException} where the request can never succeed, and {@link IOException}
- * where it may succeed later; then the same call is made again after a while. An {@link ArtifactNotFoundException},
- * {@link InvalidArtifactKeyException}, unreadable audio or an {@link java.io.EOFException} is about content and
- * rejects the request.
+ * <p>Methods that are given a request may raise {@link JobRejectedException} where it can never succeed. An {@link
+ * IOException} of {@link #inputs} or {@link #execute} says that it may succeed later: the whole job is tried again
+ * after a while, without end. Exceptions to that are the ones about content, which reject the request though they are
+ * IOExceptions: {@link UnusableArtifactException}, unreadable audio, unreadable arrays and {@link
+ * java.io.EOFException}. Other formats' parsing exceptions are the handler's to turn into a rejection.
  *
  * @param <Q> the request
  * @param <R> the finished event
@@ -36,6 +37,14 @@ public interface JobHandler<Q extends SpecificRecord, R extends SpecificRecord> 
 
     /** Identity of the job. Asked again with the same content it gives the same event, with other content an error. */
     String jobId(Q request);
+
+    /**
+     * What the identity of a request is computed from: the request, or a copy of it without what was measured rather
+     * than asked for. The same job asked for again must give the same.
+     */
+    default SpecificRecord identity(Q request) {
+        return request;
+    }
 
     /**
      * Validates the request and resolves what it reads: a name (for example {@code model.genres}) and the identity of

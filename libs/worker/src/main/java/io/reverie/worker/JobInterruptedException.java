@@ -14,7 +14,8 @@ public final class JobInterruptedException extends RuntimeException {
     public JobInterruptedException(String job) {
         // No stack trace: nothing went wrong, and the connector logs every exception whole.
         super(
-                "The job (" + job + ") was interrupted because the worker stops; it will be delivered again",
+                "The job (" + Printable.of(job, Printable.LONGEST)
+                        + ") was interrupted because the worker stops; it will be delivered again",
                 null,
                 false,
                 false);

@@ -13,7 +13,7 @@ public class JobRejectedException extends RuntimeException {
     private final String allowed;
 
     /**
-     * Rejects a request.
+     * Rejects a request. The texts may quote what others wrote: they become one line of at most 1000 characters.
      *
      * @param code one of {@link FailureCodes}
      * @param field the field of the request that is wrong, with dots between its parts; null where it is none
@@ -27,10 +27,10 @@ public class JobRejectedException extends RuntimeException {
     /** Rejects a request because of another exception. */
     public JobRejectedException(String code, String field, String message, String allowed, Throwable cause) {
         // No stack trace: it is an answer to whoever asked, and the connector logs every exception whole.
-        super(message, cause, false, false);
+        super(Printable.line(message), cause, false, false);
         this.code = Objects.requireNonNull(code, "code");
-        this.field = field;
-        this.allowed = allowed;
+        this.field = Printable.line(field);
+        this.allowed = Printable.line(allowed);
     }
 
     /** A field with a value that is not allowed. */
@@ -46,6 +46,11 @@ public class JobRejectedException extends RuntimeException {
                 field,
                 field + " " + value + " is not supported yet; supported: " + allowed,
                 allowed);
+    }
+
+    /** The same without the cause. */
+    JobRejectedException withoutCause() {
+        return new JobRejectedException(code, field, getMessage(), allowed);
     }
 
     /** One of {@link FailureCodes}. */

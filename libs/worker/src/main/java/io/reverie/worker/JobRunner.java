@@ -2,6 +2,7 @@ package io.reverie.worker;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Locale;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -26,6 +27,7 @@ import org.jboss.logging.Logger;
  *       published again. An id that stands for another request is refused.
  *   <li>What can never succeed is answered by a {@code JobFailed}; then the exception is passed on, so that the
  *       connector moves the record to the dead-letter topic.
+ *   <li>A stage that starts, or failed to, takes no record: it waits.
  *   <li>What may succeed later is tried again in place with growing delays, while the channel is paused.
  *   <li>When the worker stops, the record is left to be delivered again.
  * </ul>
@@ -34,7 +36,7 @@ import org.jboss.logging.Logger;
 public class JobRunner {
 
     private static final Logger LOG = Logger.getLogger(JobRunner.class);
-    private static final int LONGEST_MESSAGE = 1000;
+    private static final Duration START_CHECK = Duration.ofMillis(200);
     private static final String MANIFEST = "manifest.avro";
 
     private final ArtifactStore store;
@@ -68,25 +70,24 @@ public class JobRunner {
         Attempt<Q, R> attempt = new Attempt<>(record, handler);
         try {
             backOff.requireRunning(attempt::description);
+            awaitStart(attempt);
             R result = backOff.retry(attempt::description, attempt::run);
             return Record.of(handler.key(result), result);
         } catch (JobInterruptedException e) {
             LOG.info(e.getMessage());
             throw e;
         } catch (JobRejectedException e) {
-            LOG.warnf("job=%s stage=%s code=%s %s", attempt.id, stage(handler.stage()), e.code(), e.getMessage());
+            LOG.warnf("%s code=%s %s", attempt.description(), e.code(), e.getMessage());
             attempt.fail(e);
             throw e;
         } catch (RuntimeException | LinkageError | OutOfMemoryError | StackOverflowError | AssertionError e) {
-            LOG.errorf(e, "job=%s stage=%s failed unexpectedly", attempt.id, stage(handler.stage()));
+            LOG.errorf(e, "%s failed unexpectedly", attempt.description());
             JobRejectedException internal = new JobRejectedException(
                     FailureCodes.INTERNAL_ERROR, null, "Unexpected " + e + "; the worker's log has more", null, e);
             attempt.fail(internal);
             throw internal;
         } finally {
-            if (attempt.request != null) {
-                states.ready(handler.stage());
-            }
+            states.idle(handler.stage());
         }
     }
 
@@ -94,9 +95,17 @@ public class JobRunner {
         backOff.stop();
     }
 
-    private static String oneLine(String message) {
-        String line = message.replaceAll("\\s*\\R\\s*", " ");
-        return line.length() > LONGEST_MESSAGE ? line.substring(0, LONGEST_MESSAGE) + "…" : line;
+    /** A stage that has not passed its self-test, or never will, keeps its records for a worker that has. */
+    private void awaitStart(Attempt<?, ?> attempt) {
+        Stage stage = attempt.handler.stage();
+        if (!states.takesJobs(stage)) {
+            LOG.infof(
+                    "%s waits: the stage is %s",
+                    attempt.description(), states.all().get(stage));
+        }
+        while (!states.takesJobs(stage)) {
+            backOff.pause(attempt::description, START_CHECK);
+        }
     }
 
     private static String stage(Stage stage) {
@@ -120,18 +129,14 @@ public class JobRunner {
         }
 
         String description() {
-            return "job=" + id + " stage=" + stage(handler.stage());
+            return "job=" + ArtifactKeys.printable(id) + " stage=" + stage(handler.stage());
         }
 
         R run() throws IOException {
             try {
                 return complete();
-            } catch (InvalidArtifactKeyException e) {
-                throw new JobRejectedException(
-                        FailureCodes.INVALID_VALUE, null, e.getMessage(), ArtifactKeys.ALLOWED, e);
-            } catch (ArtifactNotFoundException e) {
-                throw new JobRejectedException(
-                        FailureCodes.UNKNOWN_ARTIFACT, null, e.getMessage(), "the key of an artifact in the store", e);
+            } catch (UnusableArtifactException e) {
+                throw VerifiedContent.rejection(e, null);
             } catch (UnreadableAudioException e) {
                 throw new JobRejectedException(
                         FailureCodes.UNREADABLE_AUDIO, null, e.getMessage(), "a RIFF WAVE file", e);
@@ -141,19 +146,29 @@ public class JobRunner {
             } catch (EOFException e) {
                 throw new JobRejectedException(
                         FailureCodes.UNKNOWN_ARTIFACT, null, "An artifact ends too early: " + e.getMessage(), null, e);
+            } catch (IOException e) {
+                states.busy(
+                        handler.stage(),
+                        activity() + " cannot go on and is tried again: " + Printable.line(e.toString()));
+                throw e;
             }
+        }
+
+        private String activity() {
+            return "job " + ArtifactKeys.printable(id);
         }
 
         private R complete() throws IOException {
             request = codec.decode(record.topic(), record.value(), handler.requestType());
             id = handler.jobId(request);
-            states.busy(handler.stage(), "job " + id);
+            states.busy(handler.stage(), activity());
             reservation = null;
             reservation = reserve();
             Job job = job();
             if (store.exists(job.artifactKey(MANIFEST))) {
                 LOG.infof("%s is done already; its event is published again", description());
-                return EventArtifacts.read(store, job.artifactKey(MANIFEST), handler.resultType());
+                R done = EventArtifacts.read(store, job.artifactKey(MANIFEST), handler.resultType());
+                return EventHeaders.address(done, request);
             }
             if (!reservation.algorithm().equals(handler.algorithmVersion())) {
                 reservation = reservation.withAlgorithm(handler.algorithmVersion());
@@ -165,7 +180,8 @@ public class JobRunner {
             R result = EventHeaders.fill(handler.execute(request, job), request, job.eventId());
             LOG.infof("%s done in %.1f s", description(), (System.nanoTime() - start) / 1e9);
             // Two workers may do one job where a partition moved in the middle of it; the first event stands for both.
-            return EventArtifacts.writeIfAbsent(store, job.artifactKey(MANIFEST), result, handler.resultType());
+            R kept = EventArtifacts.writeIfAbsent(store, job.artifactKey(MANIFEST), result, handler.resultType());
+            return EventHeaders.address(kept, request);
         }
 
         private Job job() {
@@ -177,7 +193,7 @@ public class JobRunner {
         }
 
         private Reservation reserve() throws IOException {
-            String hash = CanonicalRequest.hash(id, request);
+            String hash = CanonicalRequest.hash(id, handler.identity(request));
             String key = reservationKey();
             boolean free = true;
             if (store.exists(key)) {
@@ -206,10 +222,10 @@ public class JobRunner {
             return earlier;
         }
 
-        /** Frees the id and tells whoever asked. */
+        /** Frees the id, unless it stands for a finished job, and tells whoever asked. */
         void fail(JobRejectedException reason) {
             backOff.retry(this::description, () -> {
-                if (reservation != null) {
+                if (reservation != null && !isFinished()) {
                     reservation.asRejected().write(store, reservationKey());
                 }
                 failures.send(failed(reason));
@@ -217,21 +233,33 @@ public class JobRunner {
             });
         }
 
+        private boolean isFinished() throws IOException {
+            try {
+                return store.exists(job().artifactKey(MANIFEST));
+            } catch (UnusableArtifactException e) {
+                // There is a manifest, though nobody may look at it.
+                return true;
+            }
+        }
+
         private JobFailed failed(JobRejectedException reason) {
             JobFailed failed = JobFailed.newBuilder()
-                    .setJobId(id)
+                    .setJobId(Printable.shortened(id, Printable.LONGEST))
                     .setStage(handler.stage())
                     .setCode(reason.code())
                     .setField(reason.field())
-                    .setMessage(oneLine(reason.getMessage()))
+                    .setMessage(reason.getMessage())
                     .setAllowed(reason.allowed())
-                    .setRetryable(false)
+                    .setRetryable(FailureCodes.isRetryable(reason.code()))
                     .setTopic(record.topic())
                     .setPartition(record.partition())
                     .setOffset(record.offset())
                     .build();
             String source = record.topic() + "/" + record.partition() + "/" + record.offset();
-            return EventHeaders.fill(failed, request, "failures-" + Sha256.of(source));
+            EventHeaders.fill(failed, request, "failures-" + Sha256.of(source));
+            failed.setRequester(Printable.shortened(failed.getRequester(), Printable.LONGEST));
+            failed.setCorrelationId(Printable.shortened(failed.getCorrelationId(), Printable.LONGEST));
+            return failed;
         }
     }
 }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.SortedMap;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 
@@ -28,9 +29,21 @@ record Reservation(String job, String request, String algorithm, SortedMap<Strin
         return prefix + "/by-id/" + Sha256.of(jobId) + ".json";
     }
 
+    /**
+     * Reads a reservation.
+     *
+     * @throws JobRejectedException where the file is damaged
+     */
     static Reservation read(ArtifactStore store, String key) throws IOException {
         try (InputStream in = store.open(key)) {
             return JSON.readValue(in, Reservation.class);
+        } catch (JacksonException e) {
+            throw new JobRejectedException(
+                    FailureCodes.INTERNAL_ERROR,
+                    null,
+                    "The reservation '" + key + "' in the store is damaged: " + e.getOriginalMessage(),
+                    "a new id, or the same request again once the file has been removed",
+                    e);
         }
     }
 

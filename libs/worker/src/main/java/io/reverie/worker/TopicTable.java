@@ -2,6 +2,8 @@ package io.reverie.worker;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,10 +12,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
@@ -21,8 +25,9 @@ import org.jboss.logging.Logger;
 
 /**
  * A compacted topic read whole: assigned from the beginning without a group, to its end as it is at each call. What a
- * key maps to is its latest event; a tombstone removes it. Records that cannot be read are skipped with a warning.
- * Safe for use by several threads.
+ * key maps to is its latest event; a tombstone removes it. Records that cannot be read are skipped with a warning, and
+ * so are events made before the one that the key maps to: an old request that is asked again publishes its event again.
+ * Safe for use by several threads. The broker is not asked before the first {@link #catchUp}.
  *
  * @param <T> the event
  */
@@ -30,39 +35,63 @@ public final class TopicTable<T extends SpecificRecord> implements AutoCloseable
 
     private static final Logger LOG = Logger.getLogger(TopicTable.class);
     private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
 
     private final String topic;
     private final Class<T> type;
     private final EventCodec codec;
-    private final Consumer<String, byte[]> consumer;
+    private final Supplier<Consumer<String, byte[]>> consumers;
+    private final Duration longestSilence;
     private final SortedMap<String, T> table = new TreeMap<>();
+    private Consumer<String, byte[]> consumer;
+    private volatile boolean closed;
 
     /**
-     * Reads a topic by a consumer without a group, which this table owns from now on.
+     * Reads a topic by a consumer without a group, which this table makes and closes.
      *
      * @param topic name on the cluster
      */
-    TopicTable(String topic, Class<T> type, EventCodec codec, Consumer<String, byte[]> consumer) {
+    TopicTable(String topic, Class<T> type, EventCodec codec, Supplier<Consumer<String, byte[]>> consumers) {
+        this(topic, type, codec, consumers, LONGEST_SILENCE);
+    }
+
+    TopicTable(
+            String topic,
+            Class<T> type,
+            EventCodec codec,
+            Supplier<Consumer<String, byte[]>> consumers,
+            Duration longestSilence) {
         this.topic = topic;
         this.type = type;
         this.codec = codec;
-        this.consumer = consumer;
+        this.consumers = consumers;
+        this.longestSilence = longestSilence;
     }
 
     /**
      * Reads on to the topic's present end.
      *
      * @return a copy of the whole table, sorted by key; empty where there is no such topic
-     * @throws IOException where the broker or the registry cannot be reached; the next call goes on where this one
-     *     stopped
+     * @throws IOException where the broker or the registry cannot be reached, and the next call goes on where this one
+     *     stopped; or where the table is closed
      */
     public synchronized SortedMap<String, T> catchUp() throws IOException {
+        requireOpen();
         try {
+            if (consumer == null) {
+                consumer = consumers.get();
+            }
             assignAllPartitions();
             Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+            long lastRecord = System.nanoTime();
             while (isBehind(ends)) {
-                for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
-                    apply(record);
+                requireOpen();
+                ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
+                if (!records.isEmpty()) {
+                    apply(records);
+                    lastRecord = System.nanoTime();
+                } else if (System.nanoTime() - lastRecord > longestSilence.toNanos()) {
+                    throw new IOException("Cannot read " + topic + " to its end: nothing came for " + longestSilence);
                 }
             }
         } catch (KafkaException e) {
@@ -71,9 +100,22 @@ public final class TopicTable<T extends SpecificRecord> implements AutoCloseable
         return Collections.unmodifiableSortedMap(new TreeMap<>(table));
     }
 
+    /** Closes the consumer; a {@link #catchUp} that goes on in another thread ends soon. */
     @Override
-    public synchronized void close() {
-        consumer.close();
+    public void close() {
+        closed = true;
+        synchronized (this) {
+            if (consumer != null) {
+                consumer.close();
+                consumer = null;
+            }
+        }
+    }
+
+    private void requireOpen() throws IOException {
+        if (closed) {
+            throw new IOException("The table of " + topic + " is closed");
+        }
     }
 
     private void assignAllPartitions() {
@@ -101,22 +143,52 @@ public final class TopicTable<T extends SpecificRecord> implements AutoCloseable
         return ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue());
     }
 
-    private void apply(ConsumerRecord<String, byte[]> record) throws IOException {
+    /** All of a batch or, where one record cannot be read for now, nothing of it: then it is read again. */
+    private void apply(ConsumerRecords<String, byte[]> records) throws IOException {
+        List<Runnable> changes = new ArrayList<>();
+        try {
+            for (ConsumerRecord<String, byte[]> record : records) {
+                changes.add(change(record));
+            }
+        } catch (IOException e) {
+            for (TopicPartition partition : records.partitions()) {
+                consumer.seek(partition, records.records(partition).get(0).offset());
+            }
+            throw e;
+        }
+        changes.forEach(Runnable::run);
+    }
+
+    private void put(ConsumerRecord<String, byte[]> record, T event) {
+        T present = table.get(record.key());
+        // The epoch: the producer did not say.
+        if (present != null
+                && EventHeaders.createdAt(event).isAfter(Instant.EPOCH)
+                && EventHeaders.createdAt(event).isBefore(EventHeaders.createdAt(present))) {
+            LOG.warnf(
+                    "Skipped an event that is older than the one before it: %s-%d@%d",
+                    topic, record.partition(), record.offset());
+            return;
+        }
+        table.put(record.key(), event);
+    }
+
+    private Runnable change(ConsumerRecord<String, byte[]> record) throws IOException {
         if (record.key() == null) {
             LOG.warnf("Skipped a record without key: %s-%d@%d", topic, record.partition(), record.offset());
-        } else if (record.value() == null) {
-            table.remove(record.key());
-        } else {
-            try {
-                table.put(record.key(), codec.decode(topic, record.value(), type));
-            } catch (JobRejectedException e) {
-                LOG.warnf(
-                        "Skipped a record that cannot be read: %s-%d@%d: %s",
-                        topic, record.partition(), record.offset(), e.getMessage());
-            } catch (IOException e) {
-                consumer.seek(new TopicPartition(topic, record.partition()), record.offset());
-                throw e;
-            }
+            return () -> {};
+        }
+        if (record.value() == null) {
+            return () -> table.remove(record.key());
+        }
+        try {
+            T event = codec.decode(topic, record.value(), type);
+            return () -> put(record, event);
+        } catch (JobRejectedException e) {
+            LOG.warnf(
+                    "Skipped a record that cannot be read: %s-%d@%d: %s",
+                    topic, record.partition(), record.offset(), e.getMessage());
+            return () -> {};
         }
     }
 }

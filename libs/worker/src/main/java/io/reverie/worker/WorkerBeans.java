@@ -1,6 +1,7 @@
 package io.reverie.worker;
 
 import java.io.IOException;
+import java.time.Duration;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
@@ -8,9 +9,14 @@ import jakarta.inject.Singleton;
 @Singleton
 class WorkerBeans {
 
+    /** Longer than any artifact takes to be written. */
+    private static final Duration UNFINISHED_FOR = Duration.ofDays(1);
+
     @Produces
     @Singleton
     ArtifactStore store(StoreConfig config) throws IOException {
-        return new FolderStore(config.folder());
+        FolderStore store = new FolderStore(config.folder());
+        store.removeUnfinished(UNFINISHED_FOR);
+        return store;
     }
 }

@@ -1,12 +1,13 @@
 package io.reverie.worker;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentSkipListMap;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.reverie.schemas.Stage;
 
-/** What each stage in this process is doing, for health. */
+/** What each stage in this process is doing, for health; {@link JobRunner} begins no job of a stage that cannot work. */
 @ApplicationScoped
 public class WorkerStates {
 
@@ -18,23 +19,30 @@ public class WorkerStates {
         READY,
         /** Works on a job. */
         BUSY,
-        /** Cannot work; the reason says why. */
+        /** Cannot work and takes no jobs; the reason says why. */
         FAILED
     }
 
     /** A status and its reason: what it waits for, the job it works on, what failed. */
-    public record State(Status status, String reason) {}
+    public record State(Status status, String reason) {
+
+        /** Refuses null. */
+        public State {
+            Objects.requireNonNull(status, "status");
+            Objects.requireNonNull(reason, "reason");
+        }
+    }
 
     private final Map<Stage, State> states = new ConcurrentSkipListMap<>();
 
-    /** The stage catches up or tests itself. */
+    /** The stage catches up or tests itself. A job that is on its way stays what the stage does. */
     public void starting(Stage stage, String reason) {
-        states.put(stage, new State(Status.STARTING, reason));
+        putUnlessBusy(stage, new State(Status.STARTING, reason));
     }
 
-    /** The stage waits for a job. */
+    /** The stage waits for a job, unless one is on its way. */
     public void ready(Stage stage) {
-        states.put(stage, new State(Status.READY, ""));
+        putUnlessBusy(stage, new State(Status.READY, ""));
     }
 
     /** The stage works. */
@@ -50,5 +58,21 @@ public class WorkerStates {
     /** A copy of all states by stage. */
     public Map<Stage, State> all() {
         return Map.copyOf(states);
+    }
+
+    /** The job that the stage was busy with is over. */
+    void idle(Stage stage) {
+        states.computeIfPresent(
+                stage, (key, state) -> state.status() == Status.BUSY ? new State(Status.READY, "") : state);
+    }
+
+    /** Whether the stage may begin a job; a stage that never said otherwise may. */
+    boolean takesJobs(Stage stage) {
+        State state = states.get(stage);
+        return state == null || state.status() == Status.READY || state.status() == Status.BUSY;
+    }
+
+    private void putUnlessBusy(Stage stage, State next) {
+        states.compute(stage, (key, state) -> state != null && state.status() == Status.BUSY ? state : next);
     }
 }

@@ -5,7 +5,11 @@ import java.util.List;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.kafka.IncomingKafkaRecord;
+import io.smallrye.reactive.messaging.kafka.commit.KafkaCommitHandler;
 import io.smallrye.reactive.messaging.kafka.fault.KafkaFailureHandler;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.junit.jupiter.api.Test;
 
@@ -14,30 +18,78 @@ import static org.assertj.core.api.Assertions.assertThat;
 class DeadLettersTest {
 
     private final List<Throwable> moved = new ArrayList<>();
+    private final List<Object> acknowledged = new ArrayList<>();
+    private Throwable problem;
+
     private final KafkaFailureHandler handler = new DeadLetters.Factory(
                     (config, vertx, consumer, report) -> new KafkaFailureHandler() {
                         @Override
                         public <K, V> Uni<Void> handle(
                                 IncomingKafkaRecord<K, V> record, Throwable reason, Metadata metadata) {
                             moved.add(reason);
-                            return Uni.createFrom().voidItem();
+                            return problem == null
+                                    ? Uni.createFrom().voidItem()
+                                    : Uni.createFrom().failure(problem);
                         }
                     })
             .create(null, null, null, null);
 
+    private final KafkaCommitHandler commits = new KafkaCommitHandler() {
+        @Override
+        public <K, V> Uni<Void> handle(IncomingKafkaRecord<K, V> record) {
+            acknowledged.add(record.getPayload());
+            return Uni.createFrom().voidItem();
+        }
+    };
+
     @Test
-    void aRejectedRecordIsMoved() {
-        JobRejectedException rejected = JobRejectedException.invalidValue("step", 3, "0 to 1");
-        handler.handle(null, rejected, Metadata.empty()).await().indefinitely();
-        assertThat(moved).containsExactly(rejected);
+    void aRejectedRecordIsMovedWithoutItsUnboundedCause() {
+        JobRejectedException rejected = new JobRejectedException(
+                FailureCodes.INTERNAL_ERROR, null, "!".repeat(5000), null, new IllegalStateException("!".repeat(5000)));
+        nack(new RuntimeException("around it", rejected));
+        assertThat(moved).singleElement().isInstanceOfSatisfying(JobRejectedException.class, reason -> {
+            assertThat(reason.code()).isEqualTo(FailureCodes.INTERNAL_ERROR);
+            assertThat(reason.getMessage()).hasSize(1001);
+            assertThat(reason).hasNoCause();
+        });
     }
 
     @Test
     void anInterruptedJobsRecordIsNeitherMovedNorAcknowledged() {
-        // The record is null: acknowledging it would fail.
-        handler.handle(null, new JobInterruptedException("dream-1"), Metadata.empty())
-                .await()
-                .indefinitely();
+        nack(new JobInterruptedException("dream-1"));
         assertThat(moved).isEmpty();
+        assertThat(acknowledged).isEmpty();
+    }
+
+    @Test
+    void aFinishedJobWhoseResultCouldNotBePublishedIsNeitherMovedNorAcknowledged() {
+        nack(new TimeoutException("Expiring 1 record(s)"));
+        assertThat(moved).isEmpty();
+        assertThat(acknowledged).isEmpty();
+    }
+
+    @Test
+    void aRecordThatIsTooLargeForADeadLetterIsDropped() {
+        problem = new RecordTooLargeException("too large");
+        nack(JobRejectedException.invalidValue("step", 3, "0 to 1"));
+        assertThat(acknowledged).containsExactly("value");
+    }
+
+    @Test
+    void aBrokerThatIsAwayLeavesTheRecordForTheNextStart() {
+        problem = new TimeoutException("no broker");
+        nack(JobRejectedException.invalidValue("step", 3, "0 to 1"));
+        assertThat(acknowledged).isEmpty();
+    }
+
+    private void nack(Throwable reason) {
+        IncomingKafkaRecord<String, String> record = new IncomingKafkaRecord<>(
+                new ConsumerRecord<>("reverie.dream.requests", 1, 17, "key", "value"),
+                "dream-requests",
+                0,
+                commits,
+                handler,
+                false);
+        handler.handle(record, reason, Metadata.empty()).await().indefinitely();
     }
 }

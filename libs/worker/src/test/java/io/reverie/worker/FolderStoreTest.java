@@ -5,9 +5,13 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -225,6 +229,61 @@ class FolderStoreTest {
                     .hasMessage("There is no artifact '" + key + "' in the store");
             assertThat(store.exists(key)).isFalse();
         }
+    }
+
+    @Test
+    void nothingIsMissingFromAStoreThatIsAway() throws IOException {
+        // Given a store whose folder has gone, for example because it is not mounted any more
+        store.put("a/b", "text/plain", out -> out.write(ABC));
+        Files.move(folder, temporary.resolve("elsewhere"));
+
+        // When it is used, then that is about the store, not about the artifact
+        List<Callable<?>> uses = List.of(
+                () -> store.open("a/b"),
+                () -> store.put("a/b", "text/plain", out -> out.write(ABC)),
+                () -> store.putIfAbsent("a/c", "text/plain", out -> out.write(ABC)),
+                () -> store.exists("a/b"),
+                () -> store.describe("a/b"),
+                () -> store.list("a/"));
+        for (Callable<?> use : uses) {
+            assertThatThrownBy(use::call)
+                    .isInstanceOf(IOException.class)
+                    .isNotInstanceOf(UnusableArtifactException.class)
+                    .hasMessageContaining("cannot be reached");
+        }
+        assertThat(folder).doesNotExist();
+
+        // And it goes on when the folder is back
+        Files.move(temporary.resolve("elsewhere"), folder);
+        assertThat(store.exists("a/b")).isTrue();
+    }
+
+    @Test
+    void saysWhichArtifactCannotBeOpened() throws IOException {
+        store.put("a/b", "text/plain", out -> out.write(ABC));
+        Files.setPosixFilePermissions(folder.resolve("a/b"), Set.of());
+        assumeThat(Files.isReadable(folder.resolve("a/b")))
+                .as("this user may read every file")
+                .isFalse();
+        assertThatThrownBy(() -> store.open("a/b"))
+                .isInstanceOf(UnreadableArtifactException.class)
+                .hasMessageContaining("a/b");
+    }
+
+    @Test
+    void removesOldUnfinishedWritesOnly() throws IOException {
+        store.put("a/b", "text/plain", out -> out.write(ABC));
+        Path old = Files.write(folder.resolve("a/.unfinished-old"), ABC);
+        Path young = Files.write(folder.resolve("a/.unfinished-young"), ABC);
+        FileTime twoDaysAgo = FileTime.from(Instant.now().minus(Duration.ofDays(2)));
+        Files.setLastModifiedTime(old, twoDaysAgo);
+        Files.setLastModifiedTime(folder.resolve("a/b"), twoDaysAgo);
+
+        store.removeUnfinished(Duration.ofDays(1));
+
+        assertThat(old).doesNotExist();
+        assertThat(young).exists();
+        assertThat(store.list("")).containsExactly("a/b");
     }
 
     @Test

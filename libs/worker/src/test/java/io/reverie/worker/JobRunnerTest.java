@@ -2,6 +2,7 @@ package io.reverie.worker;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +14,8 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import io.reverie.audio.UnreadableAudioException;
@@ -102,6 +105,37 @@ class JobRunnerTest {
                 runner.run(record(Requests.dream("dream-1")), handler).value();
 
         assertThat(second).isEqualTo(first);
+        assertThat(handler.jobs).hasSize(1);
+    }
+
+    @Test
+    void whoeverAsksAgainIsAnsweredByName() {
+        DreamProgress first =
+                runner.run(record(Requests.dream("dream-1")), handler).value();
+        DreamRequest again = DreamRequest.newBuilder(Requests.dream("dream-1"))
+                .setRequester("somebody else")
+                .setCorrelationId("43")
+                .build();
+
+        DreamProgress second = runner.run(record(again), handler).value();
+
+        assertThat(second.getRequester()).isEqualTo("somebody else");
+        assertThat(second.getCorrelationId()).isEqualTo("43");
+        assertThat(second.getId()).isEqualTo(first.getId());
+        assertThat(second.getCreatedAt()).isEqualTo(first.getCreatedAt());
+    }
+
+    @Test
+    void theHandlerSaysWhatTheIdentityIsOf() {
+        // Given a handler that leaves the seed out
+        handler.identity =
+                request -> DreamRequest.newBuilder(request).clearSeed().build();
+        runner.run(record(Requests.dream("dream-1")), handler);
+
+        DreamRequest otherSeed =
+                DreamRequest.newBuilder(Requests.dream("dream-1")).setSeed(7).build();
+
+        assertThat(runner.run(record(otherSeed), handler).key()).isEqualTo("dream-1");
         assertThat(handler.jobs).hasSize(1);
     }
 
@@ -199,6 +233,56 @@ class JobRunnerTest {
     }
 
     @Test
+    void aLateFailureDoesNotFreeTheIdOfAJobThatAnotherWorkerHasFinished() {
+        // Given two workers on one job, one of which fails after the other has finished
+        handler.work = job -> {
+            handler.work = other -> {};
+            runner.run(record(Requests.dream("dream-1")), handler);
+            handler.failWith(JobRejectedException.invalidValue("step", 3.0, "above 0 and at most 1"));
+        };
+        assertThatThrownBy(() -> runner.run(record(Requests.dream("dream-1")), handler))
+                .isInstanceOf(JobRejectedException.class);
+        handler.failWith(null);
+
+        // When the id is used for something else, then it still stands for the finished job
+        DreamRequest other =
+                DreamRequest.newBuilder(Requests.dream("dream-1")).setSeed(7).build();
+        assertThatThrownBy(() -> runner.run(record(other), handler))
+                .isInstanceOfSatisfying(JobRejectedException.class, rejected -> assertThat(rejected.code())
+                        .isEqualTo(FailureCodes.ID_ALREADY_USED));
+    }
+
+    @Test
+    void aDamagedReservationIsAnsweredAndNotTriedAgain() throws IOException {
+        String key = "dreams/by-id/" + Sha256.of("dream-1") + ".json";
+        store.put(key, "application/json", out -> out.write("{\"job\" : ".getBytes()));
+
+        assertThatThrownBy(() -> runner.run(record(Requests.dream("dream-1")), handler))
+                .isInstanceOf(JobRejectedException.class)
+                .hasMessageContaining(key);
+
+        assertThat(failures).singleElement().satisfies(failed -> assertThat(failed.getRetryable())
+                .isTrue());
+        assertThat(folder.resolve(key)).hasContent("{\"job\" : ");
+    }
+
+    @Test
+    void aFailureHasABoundWhateverTheRequestSays() {
+        String huge = "x\n".repeat(1 << 20);
+        DreamRequest request = DreamRequest.newBuilder(Requests.dream(huge))
+                .setRequester(huge)
+                .setCorrelationId(huge)
+                .build();
+
+        assertThatThrownBy(() -> runner.run(new ConsumerRecord<>(TOPIC, 1, 17, huge, encoded(request)), handler))
+                .isInstanceOf(JobRejectedException.class);
+
+        assertThat(failures).hasSize(1);
+        assertThat(failures.get(0).getJobId()).startsWith("x\nx").hasSize(1001);
+        assertThat(encoded(failures.get(0))).hasSizeLessThan(10_000);
+    }
+
+    @Test
     void aSecondDeliveryOfAFailureHasTheSameId() {
         handler.failWith(JobRejectedException.invalidValue("step", 3.0, "above 0 and at most 1"));
         for (int i = 0; i < 2; i++) {
@@ -244,6 +328,9 @@ class JobRunnerTest {
                 Arguments.of(new UnreadableAudioException("not a RIFF/WAVE file"), FailureCodes.UNREADABLE_AUDIO),
                 Arguments.of(new ArtifactNotFoundException("inputs/a.wav"), FailureCodes.UNKNOWN_ARTIFACT),
                 Arguments.of(new InvalidArtifactKeyException("../a", "has a '..' part"), FailureCodes.INVALID_VALUE),
+                Arguments.of(
+                        new UnreadableArtifactException("inputs/a.wav", new AccessDeniedException("a.wav")),
+                        FailureCodes.UNKNOWN_ARTIFACT),
                 Arguments.of(new EOFException("after 3 bytes"), FailureCodes.UNKNOWN_ARTIFACT));
     }
 
@@ -256,6 +343,7 @@ class JobRunnerTest {
         assertThat(rejected.code()).isEqualTo(code);
         assertThat(rejected).hasMessageContaining(problem.getMessage());
         assertThat(handler.jobs).hasSize(1);
+        assertThat(failures.get(0).getRetryable()).isEqualTo(code.equals(FailureCodes.UNKNOWN_ARTIFACT));
     }
 
     @Test
@@ -345,11 +433,38 @@ class JobRunnerTest {
         handler.failures.addAll(List.of(new IOException("no route")));
         CompletableFuture<?> run =
                 CompletableFuture.runAsync(() -> runner.run(record(Requests.dream("dream-1")), handler));
-        while (handler.jobs.isEmpty()) {
+        while (handler.jobs.isEmpty() || !states.all().get(Stage.DREAM).reason().contains("no route")) {
             Thread.onSpinWait();
         }
+        assertThat(states.all().get(Stage.DREAM).reason()).startsWith("job dream-1 cannot go on and is tried again");
         runner.onShutdown(null);
         assertThatThrownBy(() -> run.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(JobInterruptedException.class);
+    }
+
+    @Test
+    void aStageThatStartsTakesNoJobYet() throws Exception {
+        states.starting(Stage.DREAM, "tests the device");
+        CompletableFuture<?> run =
+                CompletableFuture.runAsync(() -> runner.run(record(Requests.dream("dream-1")), handler));
+        assertThatThrownBy(() -> run.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+        assertThat(handler.jobs).isEmpty();
+
+        states.ready(Stage.DREAM);
+
+        run.get(10, TimeUnit.SECONDS);
+        assertThat(handler.jobs).hasSize(1);
+    }
+
+    @Test
+    void aStageThatHasFailedLeavesItsRecordForTheNextStart() {
+        states.failed(Stage.DREAM, "the self-test found another result");
+        CompletableFuture<?> run =
+                CompletableFuture.runAsync(() -> runner.run(record(Requests.dream("dream-1")), handler));
+        runner.onShutdown(null);
+        assertThatThrownBy(() -> run.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(JobInterruptedException.class);
+        assertThat(handler.jobs).isEmpty();
+        assertThat(failures).isEmpty();
+        assertThat(states.all().get(Stage.DREAM).status()).isEqualTo(WorkerStates.Status.FAILED);
     }
 
     @Test
@@ -361,8 +476,11 @@ class JobRunnerTest {
     }
 
     private ConsumerRecord<String, byte[]> record(SpecificRecord request) {
-        return new ConsumerRecord<>(
-                TOPIC, 1, 17, "some key", new SingleObjectAvroSerializer().serialize(TOPIC, request));
+        return new ConsumerRecord<>(TOPIC, 1, 17, "some key", encoded(request));
+    }
+
+    private static byte[] encoded(SpecificRecord event) {
+        return new SingleObjectAvroSerializer().serialize(TOPIC, event);
     }
 
     /** A stage whose work is one small file. */
@@ -374,6 +492,7 @@ class JobRunnerTest {
         private Exception always;
         private String version = "1";
         private java.util.function.Consumer<Job> work = job -> {};
+        private UnaryOperator<DreamRequest> identity = request -> request;
 
         void failWith(Exception problem) {
             always = problem;
@@ -407,6 +526,11 @@ class JobRunnerTest {
         @Override
         public String jobId(DreamRequest request) {
             return Names.check(request.getDreamId(), "dreamId");
+        }
+
+        @Override
+        public DreamRequest identity(DreamRequest request) {
+            return identity.apply(request);
         }
 
         @Override

@@ -1,18 +1,26 @@
 package io.reverie.worker;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import io.reverie.schemas.JobCancelled;
 import io.reverie.schemas.SingleObjectAvroDeserializer;
 import io.reverie.schemas.SingleObjectAvroSerializer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,7 +38,7 @@ class TopicTableTest {
     private final Map<TopicPartition, Long> ends = new HashMap<>();
     private final EventCodec codec =
             new EventCodec(new SingleObjectAvroSerializer(), new SingleObjectAvroDeserializer());
-    private final TopicTable<JobCancelled> table = new TopicTable<>(TOPIC, JobCancelled.class, codec, consumer);
+    private final TopicTable<JobCancelled> table = new TopicTable<>(TOPIC, JobCancelled.class, codec, () -> consumer);
 
     @Test
     void isEmptyWhereThereIsNoTopic() throws IOException {
@@ -92,6 +100,95 @@ class TopicTableTest {
         assertThat(table.catchUp().keySet()).containsExactly("a");
     }
 
+    @Test
+    void losesNothingOfAnyPartitionWhereOneRecordCannotBeReadForNow() throws IOException {
+        // Given a registry that cannot be reached for one record of the batch
+        boolean[] reachable = {false};
+        EventCodec codec = new EventCodec(new SingleObjectAvroSerializer(), (topic, data) -> {
+            JobCancelled event = (JobCancelled) new SingleObjectAvroDeserializer().deserialize(topic, data);
+            if (!reachable[0] && event.getReason().equals("c")) {
+                throw new SerializationException(new ConnectException("refused"));
+            }
+            return event;
+        });
+        TopicTable<JobCancelled> table = new TopicTable<>(TOPIC, JobCancelled.class, codec, () -> consumer);
+        partitions(2);
+        Runnable records = () -> {
+            ends.clear();
+            add(0, "a", cancelled("a"));
+            add(0, "b", cancelled("b"));
+            add(1, "c", cancelled("c"));
+            add(1, "d", cancelled("d"));
+        };
+        atNextPoll(records);
+        ends(Map.of(0, 2L, 1, 2L));
+        assertThatThrownBy(table::catchUp).isInstanceOf(IOException.class);
+        assertThat(consumer.position(new TopicPartition(TOPIC, 0))).isZero();
+        assertThat(consumer.position(new TopicPartition(TOPIC, 1))).isZero();
+
+        // When it is back, then the whole batch is read again
+        reachable[0] = true;
+        atNextPoll(records);
+        assertThat(table.catchUp().keySet()).containsExactly("a", "b", "c", "d");
+    }
+
+    @Test
+    void anOlderEventThatIsPublishedAgainDoesNotReplaceANewerOne() throws IOException {
+        Instant first = Instant.parse("2026-01-01T00:00:00Z");
+        partitions(1);
+        atNextPoll(() -> {
+            add(0, "a", cancelled("first", first));
+            add(0, "a", cancelled("second", first.plusSeconds(1)));
+            add(0, "a", cancelled("first again", first));
+            add(0, "b", cancelled("b", first));
+            add(0, "b", cancelled("without time", Instant.EPOCH));
+        });
+        ends(Map.of(0, 5L));
+        assertThat(table.catchUp().get("a").getReason()).isEqualTo("second");
+        assertThat(table.catchUp().get("b").getReason()).isEqualTo("without time");
+    }
+
+    @Test
+    void asksNoBrokerBeforeItIsRead() {
+        TopicTable<JobCancelled> lazy = new TopicTable<>(TOPIC, JobCancelled.class, codec, () -> {
+            throw new KafkaException("no broker");
+        });
+        assertThatThrownBy(lazy::catchUp).isInstanceOf(IOException.class);
+        lazy.close();
+        assertThatThrownBy(lazy::catchUp).isInstanceOf(IOException.class).hasMessageContaining("is closed");
+    }
+
+    @Test
+    void doesNotWaitForEverForWhatTheBrokerDoesNotSend() {
+        TopicTable<JobCancelled> table =
+                new TopicTable<>(TOPIC, JobCancelled.class, codec, () -> consumer, Duration.ofMillis(10));
+        partitions(1);
+        ends(Map.of(0, 1L));
+        assertThatThrownBy(table::catchUp).isInstanceOf(IOException.class).hasMessageContaining("nothing came");
+    }
+
+    @Test
+    void closingEndsAReadThatGoesOn() throws Exception {
+        // Given a read that waits for a record that does not come
+        partitions(1);
+        ends(Map.of(0, 1L));
+        CompletableFuture<Void> reading = new CompletableFuture<>();
+        atNextPoll(() -> reading.complete(null));
+        CompletableFuture<Map<String, JobCancelled>> read = CompletableFuture.supplyAsync(() -> {
+            try {
+                return table.catchUp();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        reading.get(10, TimeUnit.SECONDS);
+
+        // When the table is closed, then the read ends, and so does the consumer
+        table.close();
+        assertThatThrownBy(() -> read.get(10, TimeUnit.SECONDS)).hasMessageContaining("is closed");
+        assertThat(consumer.closed()).isTrue();
+    }
+
     private void partitions(int count) {
         Node node = new Node(0, "localhost", 9092);
         List<PartitionInfo> partitions = java.util.stream.IntStream.range(0, count)
@@ -117,11 +214,16 @@ class TopicTableTest {
     }
 
     private static byte[] cancelled(String reason) {
+        return cancelled(reason, Instant.EPOCH);
+    }
+
+    private static byte[] cancelled(String reason, Instant createdAt) {
         return new SingleObjectAvroSerializer()
                 .serialize(
                         TOPIC,
                         JobCancelled.newBuilder()
                                 .setJobId("job")
+                                .setCreatedAt(createdAt)
                                 .setReason(reason)
                                 .build());
     }

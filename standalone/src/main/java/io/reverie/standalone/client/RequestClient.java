@@ -2,6 +2,7 @@ package io.reverie.standalone.client;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -253,8 +254,10 @@ public final class RequestClient implements AutoCloseable {
         }
     }
 
+    /** Sends a request, which is dated now. */
     private Future<?> send(String topic, String key, SpecificRecord request) throws KafkaUnavailableException {
         try {
+            request.put(request.getSchema().getField("createdAt").pos(), Instant.now());
             return producer.send(new ProducerRecord<>(settings.topicPrefix() + topic, key, request));
         } catch (KafkaException e) {
             throw new KafkaUnavailableException("The request could not be sent: " + e.getMessage(), e);

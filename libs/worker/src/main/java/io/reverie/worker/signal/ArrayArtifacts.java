@@ -1,9 +1,11 @@
 package io.reverie.worker.signal;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 
 import io.reverie.audio.ComplexSpectrogram;
 import io.reverie.audio.MelSpectrogram;
@@ -15,6 +17,7 @@ import io.reverie.schemas.Artifact;
 import io.reverie.worker.ArtifactStore;
 import io.reverie.worker.FailureCodes;
 import io.reverie.worker.JobRejectedException;
+import io.reverie.worker.VerifiedContent;
 
 /**
  * Arrays as {@code .npy} files of the store. Reading makes sure that the file is what the event says: its hash, type
@@ -31,11 +34,30 @@ public class ArrayArtifacts {
     private static final List<String> STFT_AXES = List.of("part", "bins", "frames");
     private static final List<String> MEL_AXES = List.of("bands", "frames");
 
+    private static final int DEFAULT_MOST_VALUES = 1 << 27;
+    /** NpyFile refuses headers that are longer. */
+    private static final long LONGEST_HEADER = (1 << 16) + 12;
+
     private final ArtifactStore store;
+    private final int mostValues;
+
+    @Inject
+    ArrayArtifacts(ArtifactStore store, AudioConfig config) {
+        this(store, config.mostValues());
+    }
 
     /** Reads from and writes to a store. */
     public ArrayArtifacts(ArtifactStore store) {
+        this(store, DEFAULT_MOST_VALUES);
+    }
+
+    /** Reads arrays that have at most so many values. */
+    public ArrayArtifacts(ArtifactStore store, int mostValues) {
+        if (mostValues < 1) {
+            throw new IllegalArgumentException("reverie.audio.most-values must be above 0, but is " + mostValues);
+        }
         this.store = store;
+        this.mostValues = mostValues;
     }
 
     /** Writes an STFT: float32 [2, bins, frames] in Fortran order, axes part, bins, frames. */
@@ -110,16 +132,23 @@ public class ArrayArtifacts {
     }
 
     /**
-     * Reads an array as described.
+     * Reads an array as described. What is described bounds what is read, and has a bound itself.
      *
+     * @param field where the array is in the request; rejections name its parts, for example {@code
+     *     input.spectrogram.shape} and {@code input.spectrogram.artifact.key}
      * @throws JobRejectedException where there is no such file, or it is not what the event says
      */
     public NpyArray read(ArrayArtifact described, String field) throws IOException {
         Artifact artifact = described.getArtifact();
+        long values = requireValues(described, field);
         NpyArray array;
         try {
             array = VerifiedContent.read(
-                    store, artifact.getKey(), artifact.getSha256(), field + ".artifact.key", NpyFile::read);
+                    store,
+                    artifact.getKey(),
+                    artifact.getSha256(),
+                    field + ".artifact.key",
+                    in -> readAtMost(in, described, values, field));
         } catch (UnreadableArrayException e) {
             throw new JobRejectedException(
                     FailureCodes.INVALID_VALUE,
@@ -136,6 +165,35 @@ public class ArrayArtifacts {
             throw JobRejectedException.invalidValue(field + ".shape", described.getShape(), shape.toString());
         }
         return array;
+    }
+
+    private long requireValues(ArrayArtifact described, String field) {
+        long values = 1;
+        for (long length : described.getShape()) {
+            if (length < 0 || length > 0 && values > mostValues / length) {
+                throw JobRejectedException.invalidValue(
+                        field + ".shape",
+                        described.getShape(),
+                        "lengths whose product is at most " + mostValues + " (reverie.audio.most-values)");
+            }
+            values *= length;
+        }
+        return values;
+    }
+
+    /** Reads no more than the header and as many of the widest values: a larger file is not what was described. */
+    private static NpyArray readAtMost(InputStream in, ArrayArtifact described, long values, String field)
+            throws IOException {
+        BoundedInputStream bounded = new BoundedInputStream(in, LONGEST_HEADER + values * Double.BYTES);
+        try {
+            return NpyFile.read(bounded);
+        } catch (UnreadableArrayException e) {
+            if (bounded.isCut()) {
+                throw JobRejectedException.invalidValue(
+                        field + ".shape", described.getShape(), "the shape of the file, which is larger");
+            }
+            throw e;
+        }
     }
 
     private static long[] requireShape(

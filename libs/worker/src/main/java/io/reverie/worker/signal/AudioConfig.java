@@ -10,4 +10,8 @@ public interface AudioConfig {
     /** Longest audio or sweep, in seconds, 1 to 7200. */
     @WithDefault("900")
     int longestSeconds();
+
+    /** Most values of a spectrogram or another array; the default holds an STFT of the longest audio by default. */
+    @WithDefault("134217728")
+    int mostValues();
 }

@@ -14,13 +14,13 @@ import io.reverie.schemas.Artifact;
 import io.reverie.schemas.AudioSource;
 import io.reverie.schemas.SweepCurve;
 import io.reverie.schemas.SweepSource;
-import io.reverie.worker.ArtifactNotFoundException;
 import io.reverie.worker.ArtifactStore;
 import io.reverie.worker.CanonicalRequest;
 import io.reverie.worker.FailureCodes;
-import io.reverie.worker.InvalidArtifactKeyException;
 import io.reverie.worker.JobRejectedException;
 import io.reverie.worker.Sha256;
+import io.reverie.worker.UnusableArtifactException;
+import io.reverie.worker.VerifiedContent;
 
 /** The audio that requests name: files of the store, and sweeps to make. */
 @ApplicationScoped
@@ -62,7 +62,7 @@ public class AudioInputs {
         }
         try {
             return store.describe(audio(source, field).getKey()).getSha256();
-        } catch (InvalidArtifactKeyException | ArtifactNotFoundException e) {
+        } catch (UnusableArtifactException e) {
             throw VerifiedContent.rejection(e, field + ".key");
         }
     }

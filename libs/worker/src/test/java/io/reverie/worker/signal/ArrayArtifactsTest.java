@@ -138,6 +138,32 @@ class ArrayArtifactsTest {
     }
 
     @Test
+    void readsNoMoreThanWasDescribed() throws IOException {
+        // Given an array that is larger by far than the event says
+        ArrayArtifact mel = arrays.write("mel.npy", new MelSpectrogram(100, 2000, new float[200_000]));
+        mel.setShape(List.of(2L, 3L));
+        JobRejectedException rejected =
+                catchThrowableOfType(JobRejectedException.class, () -> arrays.readMel(mel, "input"));
+        assertThat(rejected.field()).isEqualTo("input.shape");
+        assertThat(rejected.allowed()).contains("larger");
+    }
+
+    static Stream<List<Long>> shapesThatAreTooLarge() {
+        return Stream.of(List.of(2L, 4L), List.of(7L), List.of(Long.MAX_VALUE, Long.MAX_VALUE), List.of(-1L, 3L));
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapesThatAreTooLarge")
+    void refusesShapesThatAreTooLargeBeforeTheFileIsOpened(List<Long> shape) throws IOException {
+        ArrayArtifacts small = new ArrayArtifacts(store, 6);
+        ArrayArtifact described = arrays.write("mel.npy", new MelSpectrogram(2, 3, counting(6)));
+        assertThat(small.readMel(described, "input").values()).hasSize(6);
+        described.setShape(shape);
+        described.getArtifact().setKey("nothing.npy");
+        assertRejected(FailureCodes.INVALID_VALUE, "input.shape", () -> small.readMel(described, "input"));
+    }
+
+    @Test
     void refusesValuesThatAreNotFinite() throws IOException {
         ArrayArtifact mel = arrays.write("mel.npy", new MelSpectrogram(2, 1, new float[] {1, Float.NaN}));
         assertRejected(FailureCodes.INVALID_VALUE, "input", () -> arrays.readMel(mel, "input"));

@@ -1,0 +1,42 @@
+package io.reverie.dream;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+
+import io.reverie.schemas.Artifact;
+import io.reverie.worker.signal.AudioInputs;
+
+/** What is heard and compared, a dream's input and its recording; each is read once for a sample rate. */
+final class Sounds {
+
+    /** Where a recording's event names the input. */
+    static final String BEFORE = "dream.audio";
+
+    /** Where it names the recording. */
+    static final String AFTER = "wav";
+
+    private final AudioInputs audio;
+    private final Artifact before;
+    private final Artifact after;
+    private final Map<Integer, Pair> bySampleRate = new HashMap<>();
+
+    Sounds(AudioInputs audio, Artifact before, Artifact after) {
+        this.audio = audio;
+        this.before = before;
+        this.after = after;
+    }
+
+    /** Both, mono at a sample rate in Hz. */
+    Pair at(int sampleRate) throws IOException {
+        Pair pair = bySampleRate.get(sampleRate);
+        if (pair == null) {
+            pair = new Pair(audio.samples(before, sampleRate, BEFORE), audio.samples(after, sampleRate, AFTER));
+            bySampleRate.put(sampleRate, pair);
+        }
+        return pair;
+    }
+
+    /** Input and recording. */
+    record Pair(float[] before, float[] after) {}
+}

@@ -1,0 +1,32 @@
+package io.reverie.worker;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.smallrye.reactive.messaging.OutgoingInterceptor;
+import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.Metadata;
+
+/**
+ * Keeps whoever sends a request from choosing where its result goes: the connector would send it to the topic and
+ * partition that the request's headers REPLY_TOPIC and REPLY_PARTITION name.
+ */
+@ApplicationScoped
+class ReplyHeaders implements OutgoingInterceptor {
+
+    @Override
+    public Message<?> beforeMessageSend(Message<?> message) {
+        Metadata metadata = message.getMetadata();
+        return message.withMetadata(metadata.without(IncomingKafkaRecordMetadata.class));
+    }
+
+    @Override
+    public void onMessageAck(Message<?> message) {
+        // Nothing to do: the request is acknowledged by the message itself.
+    }
+
+    @Override
+    public void onMessageNack(Message<?> message, Throwable failure) {
+        // Nothing to do: DeadLetters decides what becomes of the request.
+    }
+}

@@ -1,0 +1,73 @@
+package io.reverie.worker;
+
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import io.reverie.schemas.JobFailed;
+import io.smallrye.reactive.messaging.kafka.Record;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.eclipse.microprofile.reactive.messaging.Emitter;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class KafkaJobFailuresTest {
+
+    private static final JobFailed FAILURE = JobFailed.newBuilder()
+            .setJobId("dream-1")
+            .setCode(FailureCodes.INVALID_VALUE)
+            .setMessage("step is 3")
+            .build();
+
+    @Test
+    void aBrokerThatIsAwayIsAskedAgain() {
+        JobFailures failures = new KafkaJobFailures(new FailingEmitter(new TimeoutException("no broker")));
+        assertThatThrownBy(() -> failures.send(FAILURE))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("dream-1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {RecordTooLargeException.class, SerializationException.class})
+    void whatCanNeverBeSentHoldsNothingUp(Class<? extends Exception> kind) throws ReflectiveOperationException {
+        JobFailures failures = new KafkaJobFailures(
+                new FailingEmitter(kind.getDeclaredConstructor().newInstance()));
+        assertThatCode(() -> failures.send(FAILURE)).doesNotThrowAnyException();
+    }
+
+    private record FailingEmitter(Exception problem) implements Emitter<Record<String, JobFailed>> {
+
+        @Override
+        public CompletionStage<Void> send(Record<String, JobFailed> record) {
+            return CompletableFuture.failedFuture(problem);
+        }
+
+        @Override
+        public <M extends Message<? extends Record<String, JobFailed>>> void send(M message) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void complete() {}
+
+        @Override
+        public void error(Exception e) {}
+
+        @Override
+        public boolean isCancelled() {
+            return false;
+        }
+
+        @Override
+        public boolean hasRequests() {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.reverie.train;
+
+import jakarta.annotation.Priority;
+import jakarta.interceptor.Interceptor;
+
+import io.quarkus.runtime.StartupEvent;
+import io.reverie.network.NativeBackend;
+import io.reverie.schemas.Stage;
+import io.reverie.worker.WorkerStates;
+import io.reverie.worker.WorkerStates.Status;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class TrainStartTest {
+
+    private final WorkerStates states = new WorkerStates();
+
+    @Test
+    void beginsBeforeTheChannels() throws NoSuchMethodException {
+        Priority priority = TrainStart.class
+                .getDeclaredMethod("onStart", StartupEvent.class)
+                .getParameters()[0]
+                .getAnnotation(Priority.class);
+
+        // Then before SmallRye, which starts the channels at this priority
+        assertThat(priority.value()).isLessThan(Interceptor.Priority.LIBRARY_BEFORE);
+    }
+
+    @Test
+    void isReadyWithTheNativeLibrary() {
+        // When
+        new TrainStart(states, NativeBackend::load).load();
+
+        // Then
+        assertThat(states.all().get(Stage.TRAIN).status()).isEqualTo(Status.READY);
+    }
+
+    @Test
+    void saysWhatFailedWhateverItIs() {
+        // Given a machine that the native library was not built for
+        TrainStart start = new TrainStart(states, () -> {
+            throw new UnsatisfiedLinkError("no jnind4jcpu");
+        });
+
+        // When
+        start.load();
+
+        // Then
+        assertThat(states.all().get(Stage.TRAIN).status()).isEqualTo(Status.FAILED);
+        assertThat(states.all().get(Stage.TRAIN).reason()).contains("UnsatisfiedLinkError", "no jnind4jcpu");
+    }
+
+    @Test
+    void hasAReasonEvenWhereTheExceptionHasNone() {
+        // When
+        new TrainStart(states, () -> {
+                    throw new IllegalStateException();
+                })
+                .load();
+
+        // Then
+        assertThat(states.all().get(Stage.TRAIN).reason()).isEqualTo("java.lang.IllegalStateException");
+    }
+}
