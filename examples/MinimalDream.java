@@ -9,12 +9,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -27,6 +29,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * <pre>
  * examples/run MinimalDream demo techno
  * </pre>
+ *
+ * <p>A third argument is Kafka's address, 127.0.0.1:9092 where there is none.
  */
 public final class MinimalDream {
 
@@ -36,14 +40,23 @@ public final class MinimalDream {
             System.exit(2);
         }
         String bootstrap = arguments.length > 2 ? arguments[2] : "127.0.0.1:9092";
+        try {
+            dream(arguments[0], arguments[1], bootstrap);
+        } catch (KafkaException | ExecutionException e) {
+            System.err.println("No answer from Kafka at " + bootstrap + ": " + e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private static void dream(String model, String target, String bootstrap) throws Exception {
         String dreamId = "example-" + System.currentTimeMillis();
 
         // Everything that is not said here has a default.
         DreamRequest request = DreamRequest.newBuilder()
                 .setDreamId(dreamId)
                 .setInput(SweepSource.newBuilder().build())
-                .setModels(List.of(arguments[0]))
-                .setObjective(Objective.newBuilder().setTarget(arguments[1]).build())
+                .setModels(List.of(model))
+                .setObjective(Objective.newBuilder().setTarget(target).build())
                 .build();
 
         try (var consumer = new KafkaConsumer<>(
@@ -84,6 +97,7 @@ public final class MinimalDream {
         Properties settings = new Properties();
         settings.put("bootstrap.servers", bootstrap);
         settings.put("enable.auto.commit", "false");
+        settings.put("default.api.timeout.ms", "10000");
         return settings;
     }
 }

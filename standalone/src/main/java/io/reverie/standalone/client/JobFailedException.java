@@ -19,7 +19,10 @@ public final class JobFailedException extends Exception {
     /** What was wrong and what is allowed, in one line. */
     public static String describe(JobFailed failure) {
         StringBuilder text = new StringBuilder(failure.getMessage().strip());
-        if (failure.getAllowed() != null && !failure.getAllowed().isBlank()) {
+        // Some messages say it themselves.
+        if (failure.getAllowed() != null
+                && !failure.getAllowed().isBlank()
+                && text.indexOf(failure.getAllowed().strip()) < 0) {
             if (text.length() > 0 && text.charAt(text.length() - 1) == '.') {
                 text.setLength(text.length() - 1);
             }

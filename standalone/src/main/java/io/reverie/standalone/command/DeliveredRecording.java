@@ -11,6 +11,7 @@ import java.util.List;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reverie.schemas.Artifact;
+import io.reverie.schemas.DreamScored;
 import io.reverie.schemas.RecordingReady;
 import io.reverie.standalone.output.EventJson;
 import io.reverie.worker.ArtifactStore;
@@ -66,6 +67,13 @@ public record DeliveredRecording(RecordingReady recording, Path wav, List<Path> 
         for (int i = 0; i < pictures.size(); i++) {
             putPath((ObjectNode) described.get(i), pictures.get(i));
         }
+        return EventJson.write(node);
+    }
+
+    /** What was heard in it as a line of JSON, the recording's path that of the copy. */
+    String json(EventJson events, DreamScored scored) {
+        ObjectNode node = events.node(scored);
+        putPath(node.withObject("/recording"), wav);
         return EventJson.write(node);
     }
 

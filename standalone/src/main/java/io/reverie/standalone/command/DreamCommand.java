@@ -1,6 +1,7 @@
 package io.reverie.standalone.command;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -79,14 +80,21 @@ final class DreamCommand implements Callable<Integer> {
                             : "There is no file " + path);
         }
         Files.createDirectories(out);
+        if (!Files.isWritable(out)) {
+            throw new AccessDeniedException(out.toString());
+        }
         try (Session session = system.withWorkers();
                 ProgressBar bar = new ProgressBar(console, "dream")) {
             Object input = tone ? sweep.toSource() : new AudioSource(InputFiles.store(session.store(), path));
+            String dreamId = dreamId(input);
             Delivery delivery = new Delivery(session, bar);
-            DreamScored scored = session.client().dream(dream.toRequest(dreamId(input), input), delivery);
+            DreamScored scored;
+            try (InterruptNotice interrupted = new InterruptNotice(console, "dream", dreamId)) {
+                scored = session.client().dream(dream.toRequest(dreamId, input), delivery);
+            }
             bar.close();
             if (json.json()) {
-                console.result(StoredEvents.json(session.store()).line(scored));
+                console.result(delivery.delivered.json(StoredEvents.json(session.store()), scored));
             } else {
                 printHeard(scored);
             }
@@ -124,6 +132,10 @@ final class DreamCommand implements Callable<Integer> {
                 "Distance to the input %.1f dB, energy %+.1f dB",
                 scored.getLogSpectralDistanceDb(),
                 scored.getEnergyChangeDb()));
+        if (!scored.getSuccess()) {
+            console.notice("The model does not hear " + scored.getTarget()
+                    + " in it; more --iterations or --preset strong go further");
+        }
     }
 
     /** Shows progress and brings the recording to where it was asked for. */
@@ -131,6 +143,7 @@ final class DreamCommand implements Callable<Integer> {
 
         private final Session session;
         private final ProgressBar bar;
+        private DeliveredRecording delivered;
 
         Delivery(Session session, ProgressBar bar) {
             this.session = session;
@@ -152,7 +165,7 @@ final class DreamCommand implements Callable<Integer> {
 
         @Override
         public void recording(RecordingReady recording) throws IOException {
-            DeliveredRecording delivered = DeliveredRecording.copy(recording, session.store(), out);
+            delivered = DeliveredRecording.copy(recording, session.store(), out);
             bar.close();
             if (json.json()) {
                 console.result(delivered.json(StoredEvents.json(session.store())));

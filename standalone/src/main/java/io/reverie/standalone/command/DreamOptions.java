@@ -43,7 +43,10 @@ final class DreamOptions {
     @Option(names = "--preset", paramLabel = "gentle|strong", description = "Iterations and step (gentle).")
     private Preset preset;
 
-    @Option(names = "--way", paramLabel = "mask|stft|image", description = "What is changed (mask).")
+    @Option(
+            names = "--way",
+            paramLabel = "mask|stft|image",
+            description = "What is changed (mask; the others: not yet).")
     private Way way;
 
     @Option(names = "--update", paramLabel = "NAME", description = "free, additive or subtractive (free).")
@@ -68,6 +71,12 @@ final class DreamOptions {
     private Double maxDistance;
 
     @Option(
+            names = "--noise-bed",
+            paramLabel = "DB",
+            description = "White noise added to the input, relative to its RMS (-50 dB, -30 dB for a sweep).")
+    private Double noiseBed;
+
+    @Option(
             names = "--judge",
             paramLabel = "NAME",
             split = ",",
@@ -77,13 +86,15 @@ final class DreamOptions {
     @Option(
             names = "--channel",
             paramLabel = "NAME",
-            description = "Channel of a dreamed image that is heard: red, green, blue or mean (mean).")
+            description =
+                    "Channel of a dreamed image that is heard: red, green, blue or mean (mean; the others: not yet).")
     private Channel channel;
 
     @Option(
             names = "--phase",
             paramLabel = "NAME",
-            description = "How the phase is found: automatic, pghi+fgla, fgla, griffin-lim, pghi or input (automatic).")
+            description = "How the phase is found: automatic, pghi+fgla, fgla, griffin-lim, pghi or input "
+                    + "(automatic; the others: not yet).")
     private PhaseMethod phase;
 
     @Option(names = "--seed", paramLabel = "N", description = "Source of every random choice (0).")
@@ -117,6 +128,7 @@ final class DreamOptions {
         Given.apply(iterations, request::setIterations);
         Given.apply(step, request::setStep);
         Given.apply(maxDistance, request::setMaxDistanceDb);
+        Given.apply(noiseBed, request.getRegularisers()::setNoiseBedDb);
         Given.apply(channel, request.getReconstruction()::setChannel);
         Given.apply(phase, request.getReconstruction()::setPhase);
         Given.apply(seed, request::setSeed);

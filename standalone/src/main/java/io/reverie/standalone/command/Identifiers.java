@@ -15,7 +15,8 @@ public final class Identifiers {
 
     /** The parts with hyphens between them and a random end, for example {@code disco.00000-classical-3f9a1c}. */
     public static String unique(String... parts) {
-        String stem = String.join("-", parts).replaceAll("[^A-Za-z0-9._-]+", "_");
+        String stem =
+                String.join("-", parts).replaceAll("[^A-Za-z0-9._-]+", "_").replaceFirst("^[._-]+", "");
         byte[] suffix = new byte[3];
         RANDOM.nextBytes(suffix);
         return stem.substring(0, Math.min(stem.length(), LONGEST_STEM)) + "-"

@@ -112,7 +112,13 @@ final class IngestCommand implements Callable<Integer> {
 
     private IngestRequest request(ArtifactStore store, AudioFiles.Track track) throws IOException {
         AudioSource source = new AudioSource(InputFiles.store(store, track.file()));
-        return request(source, track.name(), label == null ? track.label() : label, analysis.toAnalysis());
+        if (label == null) {
+            return request(source, track.name(), track.label(), analysis.toAnalysis());
+        }
+        // As if the track lay in a folder of that name: 01.wav of one label does not replace 01.wav of another.
+        String folder = label + "/";
+        String name = track.name().startsWith(folder) ? track.name() : folder + track.name();
+        return request(source, name, label, analysis.toAnalysis());
     }
 
     private IngestRequest request(Object source, String name, String trackLabel, Analysis wanted) {
@@ -165,8 +171,19 @@ final class IngestCommand implements Callable<Integer> {
                     + (counts[0] == 1 ? " spectrogram" : " spectrograms")
                     + (dataset == null ? "" : " in data set " + dataset)
                     + (labels.isEmpty() ? "" : ", labels " + labels.toString().replaceAll("[{}]", ""))
+                    + unlabelled(counts[0]
+                            - labels.values().stream()
+                                    .mapToInt(Integer::intValue)
+                                    .sum())
                     + (counts[1] == 0 ? "" : ", " + counts[1] + " failed"));
         }
         return counts[1] == 0 ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private String unlabelled(int tracks) {
+        return dataset == null || tracks == 0
+                ? ""
+                : ", " + tracks + " without label, which training leaves out (labels are the names of sub-folders of "
+                        + "the folder that is given, or --label)";
     }
 }

@@ -2,6 +2,7 @@ package io.reverie.standalone.command;
 
 import java.io.PrintWriter;
 import java.lang.reflect.Constructor;
+import java.nio.file.FileSystemException;
 import java.util.Arrays;
 
 import io.reverie.standalone.demo.DemoCommand;
@@ -91,13 +92,27 @@ public final class ReverieCommandLine {
     }
 
     private static int failed(Console console, Exception exception, CommandLine command, ParseResult parsed) {
-        String message = exception.getMessage();
-        console.notice(command.getCommandSpec().qualifiedName() + ": "
-                + (message == null ? exception.getClass().getSimpleName() : oneLine(message)));
+        console.notice(command.getCommandSpec().qualifiedName() + ": " + oneLine(describe(exception)));
         if (VerboseOption.isGiven(parsed) || System.getenv(DEBUG_VARIABLE) != null) {
             exception.printStackTrace(console.err());
         }
         return ExitCode.FAILED;
+    }
+
+    /** Exceptions of files name the file alone. */
+    private static String describe(Exception exception) {
+        if (exception instanceof FileSystemException problem && problem.getReason() == null) {
+            String why =
+                    switch (problem.getClass().getSimpleName()) {
+                        case "AccessDeniedException" -> "permission denied";
+                        case "FileAlreadyExistsException" -> "it is a file, a folder is needed";
+                        case "NoSuchFileException" -> "it is not there";
+                        default -> problem.getClass().getSimpleName();
+                    };
+            return "Cannot use " + problem.getFile() + ": " + why;
+        }
+        String message = exception.getMessage();
+        return message == null ? exception.getClass().getSimpleName() : message;
     }
 
     private static String oneLine(String message) {

@@ -47,10 +47,11 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--features",
             paramLabel = "NAME",
-            description = "log-mel, log-stft, compressed-complex, mel, stft-real or stft-complex (log-mel).")
+            description =
+                    "log-mel, log-stft, compressed-complex, mel, stft-real or stft-complex (log-mel; the others: not yet).")
     private Features features;
 
-    @Option(names = "--architecture", paramLabel = "small|vgg16", description = "The network (small).")
+    @Option(names = "--architecture", paramLabel = "small|vgg16", description = "The network (small; vgg16: not yet).")
     private Architecture architecture;
 
     /** Which tracks are kept for validation; one way at a time. */
@@ -115,7 +116,8 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() throws IOException, JobFailedException {
         TrainRequest request = toRequest();
         try (Session session = system.withWorkers();
-                ProgressBar bar = new ProgressBar(console, "train")) {
+                ProgressBar bar = new ProgressBar(console, "train");
+                InterruptNotice interrupted = new InterruptNotice(console, "train", request.getTrainId())) {
             ModelReady ready = session.client().train(request, step -> show(bar, step));
             bar.close();
             if (json.json()) {

@@ -1,6 +1,8 @@
 package io.reverie.standalone.system;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -36,6 +38,12 @@ public final class Session implements AutoCloseable {
     /** Talks to the workers of a cluster. */
     public static Session onCluster(String bootstrapServers, Path store) throws IOException {
         Logs.none();
+        if (!Files.isDirectory(store)) {
+            throw new NoSuchFileException(
+                    store.toString(),
+                    null,
+                    "there is no artifact store; name the folder that the workers use: --store");
+        }
         RequestClient client = RequestClient.connect(ClientSettings.of(bootstrapServers), () -> {});
         return new Session(new RunningSystem(0, bootstrapServers, null), new FolderStore(store), client, null);
     }
@@ -47,6 +55,9 @@ public final class Session implements AutoCloseable {
 
     /** Reads the log of a data directory; starts its Kafka without workers where no system runs. */
     public static Session withoutWorkers(DataDirectory directory) throws IOException {
+        if (!Files.exists(directory.root())) {
+            throw new NoSuchFileException(directory.root().toString(), null, "there is no system in it");
+        }
         return open(directory, false);
     }
 
@@ -113,7 +124,7 @@ public final class Session implements AutoCloseable {
         RequestClient client = RequestClient.connect(ClientSettings.of(running.bootstrapServers()), () -> {
             if (!directory.isClaimed()) {
                 throw new KafkaUnavailableException("The system on " + directory.root()
-                        + " stopped before the job was done; the same command takes it up again");
+                        + " stopped before the job was done; the job goes on when it runs again, see reverie up");
             }
         });
         return new Session(running, new FolderStore(directory.store()), client, null);
