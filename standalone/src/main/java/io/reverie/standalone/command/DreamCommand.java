@@ -96,7 +96,7 @@ final class DreamCommand implements Callable<Integer> {
             if (json.json()) {
                 console.result(delivery.delivered.json(StoredEvents.json(session.store()), scored));
             } else {
-                printHeard(scored);
+                printHeard(scored, delivery.delivered.recording().getGain());
             }
         }
         return ExitCode.DONE;
@@ -112,7 +112,7 @@ final class DreamCommand implements Callable<Integer> {
         return Identifiers.unique(stem, dream.target());
     }
 
-    private void printHeard(DreamScored scored) {
+    private void printHeard(DreamScored scored, double gain) {
         for (ModelScore score : scored.getScores()) {
             console.result(String.format(
                     Locale.ROOT,
@@ -129,9 +129,15 @@ final class DreamCommand implements Callable<Integer> {
         }
         console.result(String.format(
                 Locale.ROOT,
-                "Distance to the input %.1f dB, energy %+.1f dB",
+                "Distance to the input %.1f dB, energy %+.1f dB%s",
                 scored.getLogSpectralDistanceDb(),
-                scored.getEnergyChangeDb()));
+                scored.getEnergyChangeDb(),
+                gain < 1
+                        ? String.format(
+                                Locale.ROOT,
+                                ", then turned down by %.1f dB so that nothing clips",
+                                -20 * Math.log10(gain))
+                        : ""));
         if (!scored.getSuccess()) {
             console.notice("The model does not hear " + scored.getTarget()
                     + " in it; more --iterations or --preset strong go further");
