@@ -17,9 +17,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reverie.audio.Audio;
 import io.reverie.audio.WavFile;
+import io.reverie.schemas.DreamRequest;
 import io.reverie.schemas.JobFailed;
+import io.reverie.schemas.Objective;
 import io.reverie.schemas.SingleObjectAvroDeserializer;
+import io.reverie.schemas.SingleObjectAvroSerializer;
+import io.reverie.schemas.SweepSource;
 import io.reverie.standalone.command.CommandRun;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -27,6 +32,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -240,6 +246,67 @@ class StandaloneIT {
             assertThat(failure.getCode()).isEqualTo("undecodable");
             assertThat(failure.getTopic()).isEqualTo("reverie.dream.requests");
         });
+    }
+
+    @Test
+    void recordsAlmostAsLargeAsTheBrokerTakesBecomeDeadLettersAndGoodRequestsGoOn() throws Exception {
+        // Given
+        String large = "x".repeat(600_000);
+        DreamRequest unknownLabel = sweepTo(large, "large-label");
+        try (SingleObjectAvroSerializer serializer = new SingleObjectAvroSerializer();
+                KafkaProducer<byte[], byte[]> producer =
+                        new KafkaProducer<>(settings(), new ByteArraySerializer(), new ByteArraySerializer())) {
+            byte[] request = serializer.serialize(null, unknownLabel);
+            byte[] key = large.getBytes(StandardCharsets.UTF_8);
+            for (int partition = 0;
+                    partition < producer.partitionsFor("reverie.dream.requests").size();
+                    partition++) {
+                producer.send(new ProducerRecord<>("reverie.dream.requests", partition, key, new byte[] {1}))
+                        .get();
+                producer.send(new ProducerRecord<>("reverie.dream.requests", partition, new byte[] {'k'}, request))
+                        .get();
+            }
+        }
+
+        // When
+        CommandRun good = dreamOfSweep("noises", "hiss");
+
+        // Then
+        assertThat(good.status()).as(good.err()).isZero();
+        assertThat(failures()).anySatisfy(failure -> {
+            assertThat(failure.getJobId()).isEqualTo("large-label");
+            assertThat(failure.getCode()).isEqualTo("unknown-label");
+        });
+        assertThat(records("reverie.dream.requests.dlq"))
+                .anySatisfy(record -> assertThat(record.key()).hasSize(large.length()))
+                .anySatisfy(record -> assertThat(record.value()).hasSizeGreaterThan(large.length()));
+    }
+
+    @Test
+    void replyHeadersOfARequestDoNotLeadItsResultElsewhere() throws Exception {
+        // Given
+        ProducerRecord<String, SpecificRecord> request =
+                new ProducerRecord<>("reverie.dream.requests", "replied", sweepTo("hiss", "replied"));
+        request.headers().add("REPLY_TOPIC", "reverie.models".getBytes(StandardCharsets.UTF_8));
+
+        // When
+        try (KafkaProducer<String, SpecificRecord> producer =
+                new KafkaProducer<>(settings(), new StringSerializer(), new SingleObjectAvroSerializer())) {
+            producer.send(request).get();
+        }
+
+        // Then
+        awaitEvent("replied", "DreamScored");
+    }
+
+    private static DreamRequest sweepTo(String target, String dreamId) {
+        return DreamRequest.newBuilder()
+                .setDreamId(dreamId)
+                .setInput(SweepSource.newBuilder().build())
+                .setModels(List.of("noises"))
+                .setObjective(Objective.newBuilder().setTarget(target).build())
+                .setIterations(2)
+                .build();
     }
 
     @Test
