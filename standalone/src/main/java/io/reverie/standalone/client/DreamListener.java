@@ -13,4 +13,7 @@ public interface DreamListener {
 
     /** The recording is in the store; it is not scored yet. */
     void recording(RecordingReady recording) throws IOException;
+
+    /** Another dream is being worked on while this one waits. */
+    default void waiting(DreamProgress other) {}
 }

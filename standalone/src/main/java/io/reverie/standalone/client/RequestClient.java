@@ -191,8 +191,12 @@ public final class RequestClient implements AutoCloseable {
             EventWait wait = new EventWait(reader, guard);
             while (scored == null || !recorded) {
                 for (SpecificRecord event : wait.next()) {
-                    if (event instanceof DreamProgress step && step.getDreamId().equals(id)) {
-                        listener.progress(step);
+                    if (event instanceof DreamProgress step) {
+                        if (step.getDreamId().equals(id)) {
+                            listener.progress(step);
+                        } else {
+                            listener.waiting(step);
+                        }
                     } else if (event instanceof RecordingReady ready
                             && ready.getDreamId().equals(id)
                             && !recorded) {

@@ -150,6 +150,8 @@ final class DreamCommand implements Callable<Integer> {
         private final Session session;
         private final ProgressBar bar;
         private DeliveredRecording delivered;
+        private String before = "";
+        private boolean begun;
 
         Delivery(Session session, ProgressBar bar) {
             this.session = session;
@@ -158,6 +160,7 @@ final class DreamCommand implements Callable<Integer> {
 
         @Override
         public void progress(DreamProgress progress) {
+            begun = true;
             bar.show(
                     progress.getIteration(),
                     progress.getOf(),
@@ -167,6 +170,15 @@ final class DreamCommand implements Callable<Integer> {
                             dream.target(),
                             progress.getActivations().getOrDefault(dream.target(), 0.0),
                             progress.getDistanceDb()));
+        }
+
+        @Override
+        public void waiting(DreamProgress other) {
+            if (!begun && !other.getDreamId().equals(before)) {
+                before = other.getDreamId();
+                bar.notice("reverie dream: waiting; " + before + " is at iteration " + other.getIteration() + " of "
+                        + other.getOf());
+            }
         }
 
         @Override
