@@ -11,7 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.reverie.audio.ComplexSpectrogram;
 import io.reverie.audio.MelFilterBank;
 import io.reverie.audio.NpyArray;
-import io.reverie.audio.WavFile;
+import io.reverie.audio.file.WavFile;
 import io.reverie.dream.engine.DreamEngine;
 import io.reverie.dream.engine.DreamSettings;
 import io.reverie.dream.engine.Dreamed;

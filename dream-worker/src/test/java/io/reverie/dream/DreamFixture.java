@@ -15,7 +15,7 @@ import io.reverie.audio.MelScale;
 import io.reverie.audio.PadMode;
 import io.reverie.audio.Stft;
 import io.reverie.audio.StftParameters;
-import io.reverie.audio.WavFile;
+import io.reverie.audio.file.WavFile;
 import io.reverie.network.LogMel;
 import io.reverie.network.Model;
 import io.reverie.network.ModelDescription;

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-import io.reverie.audio.WavFile;
+import io.reverie.audio.file.WavFile;
 import io.reverie.schemas.Artifact;
 import io.reverie.schemas.DreamReady;
 import io.reverie.schemas.DreamScored;

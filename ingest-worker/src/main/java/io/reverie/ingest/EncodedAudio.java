@@ -5,8 +5,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-import io.reverie.audio.ReadLimits;
-import io.reverie.audio.WavFile;
+import io.reverie.audio.file.ReadLimits;
+import io.reverie.audio.file.WavFile;
 
 /**
  * Audio as it is stored.

@@ -9,11 +9,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.reverie.audio.ComplexSpectrogram;
-import io.reverie.audio.ReadLimits;
 import io.reverie.audio.Samples;
 import io.reverie.audio.SpectralConvergence;
 import io.reverie.audio.Stft;
-import io.reverie.audio.WavFile;
+import io.reverie.audio.file.ReadLimits;
+import io.reverie.audio.file.WavFile;
 import io.reverie.schemas.Artifact;
 import io.reverie.schemas.DreamReady;
 import io.reverie.schemas.Engine;

@@ -18,7 +18,7 @@ import io.reverie.audio.ComplexSpectrogram;
 import io.reverie.audio.Samples;
 import io.reverie.audio.Stft;
 import io.reverie.audio.StftParameters;
-import io.reverie.audio.WavFile;
+import io.reverie.audio.file.WavFile;
 import io.reverie.schemas.Analysis;
 import io.reverie.schemas.AnalysisKind;
 import io.reverie.schemas.ArrayArtifact;

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 
-import io.reverie.audio.WavFile;
+import io.reverie.audio.file.WavFile;
 
 /** Two labels that any network tells apart: hum and hiss. */
 final class SmallCorpus {

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reverie.audio.Audio;
-import io.reverie.audio.WavFile;
+import io.reverie.audio.file.WavFile;
 import io.reverie.schemas.DreamRequest;
 import io.reverie.schemas.JobFailed;
 import io.reverie.schemas.Objective;

@@ -4,7 +4,7 @@ package io.reverie.audio;
 public final class Samples {
 
     /** The most elements that an array can have on common virtual machines. */
-    static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+    public static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
     private Samples() {}
 

@@ -3,12 +3,12 @@ package io.reverie.audio;
 import java.util.Random;
 
 /** The definitions written down in double precision, without any fast algorithm. */
-final class DirectTransform {
+public final class DirectTransform {
 
     private DirectTransform() {}
 
     /** As {@link ComplexSpectrogram#values()}. */
-    static double[] forward(float[] samples, StftParameters parameters) {
+    public static double[] forward(float[] samples, StftParameters parameters) {
         int nFft = parameters.nFft();
         int bins = parameters.bins();
         int frames = parameters.frames(samples.length);
@@ -32,7 +32,7 @@ final class DirectTransform {
     }
 
     /** Windowed overlap-add over the sum of the squared windows. */
-    static double[] inverse(float[] values, int frames, StftParameters parameters, int samples) {
+    public static double[] inverse(float[] values, int frames, StftParameters parameters, int samples) {
         int nFft = parameters.nFft();
         int bins = parameters.bins();
         double[] window = window(parameters);
@@ -61,7 +61,7 @@ final class DirectTransform {
         return signal;
     }
 
-    static float[] noise(int samples, long seed) {
+    public static float[] noise(int samples, long seed) {
         Random random = new Random(seed);
         float[] noise = new float[samples];
         for (int i = 0; i < samples; i++) {

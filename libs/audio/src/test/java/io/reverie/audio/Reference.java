@@ -9,14 +9,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Signals and arrays computed with torchaudio 0.13, and how they are compared. */
-final class Reference {
+public final class Reference {
 
     private static final String FOLDER_VARIABLE = "REVERIE_TEST_SHARED";
 
     private Reference() {}
 
     /** An array kept with the tests. */
-    static NpyArray resource(String name) {
+    public static NpyArray resource(String name) {
         try (InputStream in = Reference.class.getResourceAsStream("/torchaudio/" + name)) {
             return NpyFile.read(in);
         } catch (IOException e) {
@@ -25,7 +25,7 @@ final class Reference {
     }
 
     /** A file of the shared test material; the test is skipped where that is not given. */
-    static Path shared(String name) {
+    public static Path shared(String name) {
         String folder = System.getenv(FOLDER_VARIABLE);
         assumeTrue(folder != null, FOLDER_VARIABLE + " names no folder with the reference spectrograms");
         Path file = Path.of(folder, "reference", name);
@@ -34,7 +34,7 @@ final class Reference {
     }
 
     /** The linear sweep of the reference, rounded down to 16 bits as its file was. */
-    static float[] sweep() {
+    public static float[] sweep() {
         float[] samples = Sweep.linear(55, 10_000, 3, 22_050);
         for (int i = 0; i < samples.length; i++) {
             samples[i] = (float) Math.floor(samples[i] * 32_768) / 32_768;
@@ -43,7 +43,7 @@ final class Reference {
     }
 
     /** Which frames of the sweep are kept. */
-    static int[] sweepFrames() {
+    public static int[] sweepFrames() {
         int[] frames = new int[19];
         for (int i = 0; i < 17; i++) {
             frames[i] = 16 * i;
@@ -54,7 +54,7 @@ final class Reference {
     }
 
     /** Every second frame from the first given. */
-    static int[] everySecond(int first, int count) {
+    public static int[] everySecond(int first, int count) {
         int[] frames = new int[count];
         for (int i = 0; i < count; i++) {
             frames[i] = first + 2 * i;
@@ -63,7 +63,7 @@ final class Reference {
     }
 
     /** The largest difference between frames of an array and the kept ones, relative to the largest kept value. */
-    static double largestError(float[] values, int frameLength, int[] frames, NpyArray kept) {
+    public static double largestError(float[] values, int frameLength, int[] frames, NpyArray kept) {
         assertThat(kept.size()).isEqualTo(frames.length * frameLength);
         assertThat(kept.fortranOrder()).isFalse();
         float[] expected = kept.floats();
@@ -78,7 +78,7 @@ final class Reference {
     }
 
     /** The largest difference of two arrays, relative to the largest expected value. */
-    static double largestError(float[] values, double[] expected) {
+    public static double largestError(float[] values, double[] expected) {
         assertThat(values).hasSize(expected.length);
         double error = 0;
         double largest = 0;

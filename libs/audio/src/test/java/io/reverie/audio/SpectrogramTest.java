@@ -1,5 +1,6 @@
 package io.reverie.audio;
 
+import io.reverie.audio.file.ReadLimits;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -10,7 +10,7 @@ import jakarta.inject.Inject;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.reverie.audio.UnreadableArrayException;
-import io.reverie.audio.UnreadableAudioException;
+import io.reverie.audio.file.UnreadableAudioException;
 import io.reverie.schemas.JobFailed;
 import io.reverie.schemas.Stage;
 import io.smallrye.reactive.messaging.kafka.Record;

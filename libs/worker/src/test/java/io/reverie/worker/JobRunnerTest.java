@@ -18,7 +18,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-import io.reverie.audio.UnreadableAudioException;
+import io.reverie.audio.file.UnreadableAudioException;
 import io.reverie.schemas.DreamProgress;
 import io.reverie.schemas.DreamRequest;
 import io.reverie.schemas.JobCancelled;

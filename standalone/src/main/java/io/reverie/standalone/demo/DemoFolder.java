@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-import io.reverie.audio.WavFile;
+import io.reverie.audio.file.WavFile;
 import io.reverie.standalone.demo.DemoPlan.Piece;
 
 /**

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 import io.reverie.audio.Audio;
-import io.reverie.audio.WavFile;
+import io.reverie.audio.file.WavFile;
 import io.reverie.standalone.demo.DemoPlan.Piece;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -5,11 +5,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 import io.reverie.audio.Audio;
-import io.reverie.audio.ReadLimits;
 import io.reverie.audio.Resampler;
 import io.reverie.audio.Sweep;
-import io.reverie.audio.UnreadableAudioException;
-import io.reverie.audio.WavFile;
+import io.reverie.audio.file.ReadLimits;
+import io.reverie.audio.file.UnreadableAudioException;
+import io.reverie.audio.file.WavFile;
 import io.reverie.schemas.Artifact;
 import io.reverie.schemas.AudioSource;
 import io.reverie.schemas.SweepCurve;

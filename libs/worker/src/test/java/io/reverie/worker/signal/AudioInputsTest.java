@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 import io.reverie.audio.Sweep;
-import io.reverie.audio.WavFile;
+import io.reverie.audio.file.WavFile;
 import io.reverie.schemas.Artifact;
 import io.reverie.schemas.AudioSource;
 import io.reverie.schemas.SweepCurve;

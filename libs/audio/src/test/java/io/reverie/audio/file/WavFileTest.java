@@ -1,4 +1,4 @@
-package io.reverie.audio;
+package io.reverie.audio.file;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -9,6 +9,8 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Random;
 
+import io.reverie.audio.Audio;
+import io.reverie.audio.DirectTransform;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,10 +1,13 @@
-package io.reverie.audio;
+package io.reverie.audio.file;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+
+import io.reverie.audio.Audio;
+import io.reverie.audio.Samples;
 
 /** Walks over the chunks of one RIFF/WAVE stream, in whatever order they come. */
 final class WavReader {

@@ -1,10 +1,12 @@
-package io.reverie.audio;
+package io.reverie.audio.file;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+
+import io.reverie.audio.Samples;
 
 /** Decodes interleaved samples into one array for each channel, which grow with what is read. */
 final class WavSamples {

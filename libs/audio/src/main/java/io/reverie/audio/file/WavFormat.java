@@ -1,7 +1,9 @@
-package io.reverie.audio;
+package io.reverie.audio.file;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+
+import io.reverie.audio.StftParameters;
 
 /**
  * What a fmt chunk says about the samples that it describes.

@@ -1,4 +1,4 @@
-package io.reverie.audio;
+package io.reverie.audio.file;
 
 import java.io.IOException;
 

@@ -1,4 +1,4 @@
-package io.reverie.audio;
+package io.reverie.audio.file;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -6,6 +6,9 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+
+import io.reverie.audio.Audio;
+import io.reverie.audio.Samples;
 
 /** RIFF/WAVE files (Microsoft and IBM, Multimedia Programming Interface, 1991; WAVE_FORMAT_EXTENSIBLE, 2001). */
 public final class WavFile {
