@@ -7,17 +7,15 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.StringJoiner;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** NumPy {@code .npy} files of little-endian float32 and float64 (numpy.lib.format, versions 1 to 3). */
 public final class NpyFile {
 
-    private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
-    private static final String FLOAT32_DESCRIPTION = "<f4";
-    private static final String FLOAT64_DESCRIPTION = "<f8";
-    private static final int ALIGNMENT = 64;
+    static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+    static final String FLOAT32_DESCRIPTION = "<f4";
+    static final String FLOAT64_DESCRIPTION = "<f8";
     private static final int LONGEST_HEADER = 65_535;
     private static final int MOST_AXES = 32;
     private static final int BLOCK_BYTES = 65_536;
@@ -63,22 +61,13 @@ public final class NpyFile {
 
     /** Writes an array in format version 1. The stream is not closed. */
     public static void write(OutputStream out, NpyArray array) throws IOException {
-        out.write(header(array));
-        ByteBuffer block = ByteBuffer.allocate(BLOCK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        boolean single = array.dtype().equals(NpyArray.FLOAT32);
-        float[] floats = single ? array.floats() : null;
-        double[] doubles = single ? null : array.doubles();
-        for (int i = 0; i < array.size(); i++) {
-            if (single) {
-                block.putFloat(floats[i]);
-            } else {
-                block.putDouble(doubles[i]);
-            }
-            if (!block.hasRemaining() || i == array.size() - 1) {
-                out.write(block.array(), 0, block.position());
-                block.clear();
-            }
+        NpyWriter writer = new NpyWriter(out, array.dtype(), array.fortranOrder(), array.shape());
+        if (array.dtype().equals(NpyArray.FLOAT32)) {
+            writer.write(array.floats(), 0, array.size());
+        } else {
+            writer.write(array.doubles());
         }
+        writer.finish();
     }
 
     private static String readHeader(InputStream in) throws IOException {
@@ -175,24 +164,5 @@ public final class NpyFile {
             throw new UnreadableArrayException("the .npy file is truncated: it declares " + size
                     + " elements and ends soon after element " + read);
         }
-    }
-
-    private static byte[] header(NpyArray array) {
-        StringJoiner axes = new StringJoiner(", ", "(", array.shape().length == 1 ? ",)" : ")");
-        for (long length : array.shape()) {
-            axes.add(Long.toString(length));
-        }
-        String description = array.dtype().equals(NpyArray.FLOAT32) ? FLOAT32_DESCRIPTION : FLOAT64_DESCRIPTION;
-        String text = "{'descr': '" + description + "', 'fortran_order': " + (array.fortranOrder() ? "True" : "False")
-                + ", 'shape': " + axes + ", }";
-        int unpadded = MAGIC.length + 4 + text.length() + 1;
-        int padded = (unpadded + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-        ByteBuffer header = ByteBuffer.allocate(padded).order(ByteOrder.LITTLE_ENDIAN);
-        header.put(MAGIC).put((byte) 1).put((byte) 0).putShort((short) (padded - MAGIC.length - 4));
-        header.put(text.getBytes(StandardCharsets.US_ASCII));
-        while (header.remaining() > 1) {
-            header.put((byte) ' ');
-        }
-        return header.put((byte) '\n').array();
     }
 }

@@ -38,17 +38,35 @@ final class PolyphaseFilter {
         this.row = new double[taps];
     }
 
-    /** The signal at input sample {@code index + phase / phases}. */
-    double at(float[] samples, int index, int phase) {
+    /** How many input samples lie on each side of a position. */
+    int reach() {
+        return reach;
+    }
+
+    /**
+     * The signal at {@code phase / phases} behind the middle of a window.
+     *
+     * @param samples hold {@code 2 * reach} samples from start on: sample {@code reach - 1} of them is the one at or
+     *     before the position
+     */
+    double at(float[] samples, int start, int phase) {
         double[] coefficients = coefficients(phase);
-        int start = index - reach + 1;
-        int from = Math.max(0, -start);
-        int to = Math.min(coefficients.length, samples.length - start);
-        double sum = 0;
-        for (int i = from; i < to; i++) {
-            sum += coefficients[i] * samples[start + i];
+        // Four sums of their own, so that none waits for the one before. The number of coefficients is even.
+        double first = 0;
+        double second = 0;
+        double third = 0;
+        double fourth = 0;
+        int i = 0;
+        for (; i + 3 < coefficients.length; i += 4) {
+            first += coefficients[i] * samples[start + i];
+            second += coefficients[i + 1] * samples[start + i + 1];
+            third += coefficients[i + 2] * samples[start + i + 2];
+            fourth += coefficients[i + 3] * samples[start + i + 3];
         }
-        return sum;
+        for (; i < coefficients.length; i++) {
+            first += coefficients[i] * samples[start + i];
+        }
+        return (first + third) + (second + fourth);
     }
 
     private double[] coefficients(int phase) {

@@ -1,5 +1,7 @@
 package io.reverie.audio;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
 
 /**
@@ -23,6 +25,29 @@ public final class Resampler {
      *     differ by more than a factor of 256, or the result is larger than an array can be
      */
     public static float[] resample(float[] samples, int fromRate, int toRate) {
+        SampleSource resampled = resample(SampleSource.of(samples), fromRate, toRate);
+        long length = ((long) samples.length * toRate + fromRate - 1) / fromRate;
+        if (length > Samples.LARGEST_ARRAY) {
+            throw new IllegalArgumentException(
+                    "the result would have " + length + " samples, more than an array holds");
+        }
+        float[] result = new float[(int) length];
+        try {
+            resampled.readFully(result, 0, result.length);
+        } catch (IOException e) {
+            throw new UncheckedIOException("An array cannot fail to be read", e);
+        }
+        return result;
+    }
+
+    /**
+     * The same sample by sample, in memory that does not grow with the signal.
+     *
+     * @return reads from the source as it is read; the source itself where the rates are equal
+     * @throws IllegalArgumentException if a rate is not 1 to {@link StftParameters#LARGEST_SAMPLE_RATE} or the rates
+     *     differ by more than a factor of 256
+     */
+    public static SampleSource resample(SampleSource source, int fromRate, int toRate) {
         requireRate("fromRate", fromRate);
         requireRate("toRate", toRate);
         if (Math.max(fromRate, toRate) > (long) LARGEST_RATIO * Math.min(fromRate, toRate)) {
@@ -30,24 +55,11 @@ public final class Resampler {
                     + LARGEST_RATIO + ", but are " + fromRate + " and " + toRate + " Hz");
         }
         if (fromRate == toRate) {
-            return samples.clone();
+            return source;
         }
         int divisor =
                 BigInteger.valueOf(fromRate).gcd(BigInteger.valueOf(toRate)).intValue();
-        int up = toRate / divisor;
-        int down = fromRate / divisor;
-        long length = ((long) samples.length * up + down - 1) / down;
-        if (length > Samples.LARGEST_ARRAY) {
-            throw new IllegalArgumentException(
-                    "the result would have " + length + " samples, more than an array holds");
-        }
-        PolyphaseFilter filter = new PolyphaseFilter(up, Math.min(1.0, (double) up / down));
-        float[] resampled = new float[(int) length];
-        for (int i = 0; i < resampled.length; i++) {
-            long position = (long) i * down;
-            resampled[i] = (float) filter.at(samples, (int) (position / up), (int) (position % up));
-        }
-        return resampled;
+        return new ResampledSource(source, toRate / divisor, fromRate / divisor);
     }
 
     private static void requireRate(String name, int rate) {

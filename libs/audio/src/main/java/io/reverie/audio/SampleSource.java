@@ -17,4 +17,26 @@ public interface SampleSource {
      *     {@link io.reverie.audio.file.UnreadableAudioException}
      */
     int read(float[] target, int offset, int length) throws IOException;
+
+    /** The samples of an array, which is shared, not copied. */
+    static SampleSource of(float[] samples) {
+        return new ArraySource(samples);
+    }
+
+    /**
+     * Reads as many samples as are wanted, in as many steps as it takes.
+     *
+     * @return how many were read; fewer than wanted only behind the last sample
+     */
+    default int readFully(float[] target, int offset, int length) throws IOException {
+        int total = 0;
+        while (total < length) {
+            int read = read(target, offset + total, length - total);
+            if (read < 0) {
+                break;
+            }
+            total += read;
+        }
+        return total;
+    }
 }

@@ -70,6 +70,11 @@ public record StftParameters(int sampleRate, int nFft, int winLength, int hop, b
      * @throws IllegalArgumentException if the signal has fewer than {@link #minimumSamples()} samples
      */
     public int frames(int samples) {
+        return (int) frames((long) samples);
+    }
+
+    /** As {@link #frames(int)}, for signals that are read bit by bit. */
+    public long frames(long samples) {
         if (samples < minimumSamples()) {
             throw new IllegalArgumentException("the signal must have at least " + minimumSamples()
                     + " samples for an analysis with nFft " + nFft

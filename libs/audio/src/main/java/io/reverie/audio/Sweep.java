@@ -1,5 +1,8 @@
 package io.reverie.audio;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
 /** Sine sweeps with an amplitude of {@value #AMPLITUDE}, starting at phase 0. */
 public final class Sweep {
 
@@ -8,6 +11,11 @@ public final class Sweep {
 
     private Sweep() {}
 
+    /** The cycles since the beginning at a time in seconds. */
+    private interface Cycles {
+        double at(double time);
+    }
+
     /**
      * A sweep whose frequency grows by the same number of Hz every second.
      *
@@ -15,13 +23,14 @@ public final class Sweep {
      *     shorter than a sample or longer than an array
      */
     public static float[] linear(double fromHz, double toHz, double seconds, int sampleRate) {
-        float[] samples = allocate(fromHz, toHz, seconds, sampleRate);
+        return array(linearSource(fromHz, toHz, seconds, sampleRate), seconds, sampleRate);
+    }
+
+    /** The same sample by sample. */
+    public static SampleSource linearSource(double fromHz, double toHz, double seconds, int sampleRate) {
+        requireRange(fromHz, toHz, seconds, sampleRate);
         double hzPerSecond = (toHz - fromHz) / seconds;
-        for (int i = 0; i < samples.length; i++) {
-            double time = (double) i / sampleRate;
-            samples[i] = sine((fromHz + hzPerSecond * time / 2) * time);
-        }
-        return samples;
+        return source(seconds, sampleRate, time -> (fromHz + hzPerSecond * time / 2) * time);
     }
 
     /**
@@ -30,17 +39,43 @@ public final class Sweep {
      * @throws IllegalArgumentException as {@link #linear}, and if a frequency is 0
      */
     public static float[] exponential(double fromHz, double toHz, double seconds, int sampleRate) {
-        float[] samples = allocate(fromHz, toHz, seconds, sampleRate);
+        return array(exponentialSource(fromHz, toHz, seconds, sampleRate), seconds, sampleRate);
+    }
+
+    /** The same sample by sample. */
+    public static SampleSource exponentialSource(double fromHz, double toHz, double seconds, int sampleRate) {
+        requireRange(fromHz, toHz, seconds, sampleRate);
         if (fromHz == 0 || toHz == 0) {
             throw new IllegalArgumentException(
                     (fromHz == 0 ? "fromHz" : "toHz") + " must be more than 0 in an exponential sweep, but is 0");
         }
         double growth = Math.log(toHz / fromHz) / seconds;
-        for (int i = 0; i < samples.length; i++) {
-            double time = (double) i / sampleRate;
-            // expm1(x) / x tends to 1, where the sweep is a constant tone.
-            double stretch = growth == 0 ? time : Math.expm1(growth * time) / growth;
-            samples[i] = sine(fromHz * stretch);
+        // expm1(x) / x tends to 1, where the sweep is a constant tone.
+        return source(seconds, sampleRate, time -> fromHz * (growth == 0 ? time : Math.expm1(growth * time) / growth));
+    }
+
+    private static SampleSource source(double seconds, int sampleRate, Cycles cycles) {
+        int samples = length(seconds, sampleRate);
+        return new SampleSource() {
+            private int next;
+
+            @Override
+            public int read(float[] target, int offset, int length) {
+                int read = Math.min(length, samples - next);
+                for (int i = 0; i < read; i++) {
+                    target[offset + i] = sine(cycles.at((double) next++ / sampleRate));
+                }
+                return read == 0 ? -1 : read;
+            }
+        };
+    }
+
+    private static float[] array(SampleSource source, double seconds, int sampleRate) {
+        float[] samples = new float[length(seconds, sampleRate)];
+        try {
+            source.readFully(samples, 0, samples.length);
+        } catch (IOException e) {
+            throw new UncheckedIOException("A sweep cannot fail to be read", e);
         }
         return samples;
     }
@@ -49,7 +84,11 @@ public final class Sweep {
         return (float) (AMPLITUDE * Math.sin(2 * Math.PI * (cycles - Math.floor(cycles))));
     }
 
-    private static float[] allocate(double fromHz, double toHz, double seconds, int sampleRate) {
+    private static int length(double seconds, int sampleRate) {
+        return (int) Math.round(seconds * sampleRate);
+    }
+
+    private static void requireRange(double fromHz, double toHz, double seconds, int sampleRate) {
         if (sampleRate < 1 || sampleRate > StftParameters.LARGEST_SAMPLE_RATE) {
             throw new IllegalArgumentException(
                     "sampleRate must be 1 to " + StftParameters.LARGEST_SAMPLE_RATE + " Hz, but is " + sampleRate);
@@ -61,7 +100,6 @@ public final class Sweep {
             throw new IllegalArgumentException("seconds must be 1 to " + Samples.LARGEST_ARRAY + " samples long at "
                     + sampleRate + " Hz, but is " + seconds);
         }
-        return new float[(int) Math.round(length)];
     }
 
     private static void requireFrequency(String name, double hz, int sampleRate) {
