@@ -19,7 +19,7 @@ import io.reverie.dream.engine.DreamingNetwork;
 import io.reverie.dream.engine.MelGainMask;
 import io.reverie.dream.engine.NoGradientException;
 import io.reverie.dream.engine.Objective;
-import io.reverie.dream.engine.Stopwatch;
+import io.reverie.worker.Stopwatch;
 import io.reverie.network.LogMel;
 import io.reverie.network.ModelDescription;
 import io.reverie.schemas.ArrayArtifact;
@@ -163,6 +163,8 @@ class DreamHandler implements JobHandler<DreamRequest, DreamReady> {
                         COLUMNS_BEFORE_LABELS + description.labels().size(),
                         "rows"))
                 .setSnapshots(snapshots(job, dreamed, mask.bands(), result.frames()))
+                .setSnapshotAnalysis(
+                        dreamed.snapshots().isEmpty() ? null : Analyses.of(description.stft(), description.mel()))
                 .setEngine(device.fingerprint())
                 .setRequest(request);
         stopwatch.lap("write");

@@ -9,7 +9,6 @@ import io.reverie.dream.engine.SettingException;
 import io.reverie.schemas.AnalysisKind;
 import io.reverie.schemas.Channel;
 import io.reverie.schemas.DreamRequest;
-import io.reverie.schemas.PhaseMethod;
 import io.reverie.schemas.Preset;
 import io.reverie.schemas.Reconstruction;
 import io.reverie.schemas.Regularisers;
@@ -34,6 +33,7 @@ final class DreamRequestRules {
     private static final double SWEEP_NOISE_BED_DB = -30;
 
     private static final double LOWEST_NOISE_BED_DB = -120;
+    private static final int MOST_PHASE_ITERATIONS = 10_000;
     private static final double SHORTEST_PROGRESS_SECONDS = 0.1;
     private static final double LONGEST_PROGRESS_SECONDS = 3600;
 
@@ -109,9 +109,10 @@ final class DreamRequestRules {
 
     /** What becomes of the dream afterwards: too late to refuse once it is dreamed. */
     private static void checkReconstruction(Reconstruction reconstruction) {
-        if (reconstruction.getPhase() != PhaseMethod.AUTOMATIC) {
-            throw JobRejectedException.notSupported(
-                    "reconstruction.phase", reconstruction.getPhase(), PhaseMethod.AUTOMATIC.name());
+        checkRange("reconstruction.iterations", reconstruction.getIterations(), 0, MOST_PHASE_ITERATIONS);
+        int bits = reconstruction.getBitsPerSample();
+        if (bits != 16 && bits != 24) {
+            throw JobRejectedException.invalidValue("reconstruction.bitsPerSample", bits, "16 or 24");
         }
         if (reconstruction.getChannel() != Channel.MEAN) {
             throw JobRejectedException.notSupported(

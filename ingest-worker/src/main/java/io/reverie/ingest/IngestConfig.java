@@ -3,13 +3,17 @@ package io.reverie.ingest;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** What an analysis may cost. How long audio may be is said by {@code reverie.audio.longest-seconds}. */
+/** What may be asked for. Memory does not grow with it; time and space in the store do. */
 @ConfigMapping(prefix = "reverie.ingest")
 interface IngestConfig {
 
+    /** Longest audio or sweep that is analysed, in seconds, 1 to 86400. */
+    @WithDefault("7200")
+    int longestSeconds();
+
     /**
-     * Largest spectrogram that is computed, in megabytes of 2^20 bytes, 1 to 8191. It is held in memory; the default
-     * analysis takes 20 MB a minute.
+     * Largest spectrogram that is written, in megabytes of 2^20 bytes, 1 to 8191; the default analysis takes 20 MB a
+     * minute as an STFT and 2.5 MB as a mel spectrogram.
      */
     @WithDefault("512")
     int largestSpectrogramMegabytes();

@@ -1,15 +1,16 @@
 package io.reverie.ingest;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-import io.reverie.audio.ComplexSpectrogram;
-import io.reverie.audio.MelFilterBank;
-import io.reverie.audio.Stft;
+import io.reverie.audio.file.AudioFile;
+import io.reverie.audio.file.ReadLimits;
+import io.reverie.audio.file.SampleSpool;
 import io.reverie.schemas.ArrayArtifact;
 import io.reverie.schemas.Artifact;
 import io.reverie.schemas.IngestRequest;
@@ -19,6 +20,7 @@ import io.reverie.worker.ArtifactStore;
 import io.reverie.worker.Job;
 import io.reverie.worker.JobHandler;
 import io.reverie.worker.JobRejectedException;
+import io.reverie.worker.Stopwatch;
 import io.reverie.worker.signal.ArrayArtifacts;
 import io.reverie.worker.signal.AudioInputs;
 
@@ -31,27 +33,22 @@ class IngestHandler implements JobHandler<IngestRequest, SpectrogramReady> {
     private static final Pattern TEXT = Pattern.compile("(?=.*\\S)\\P{Cntrl}{1," + LONGEST_TEXT + "}");
     private static final String TEXT_ALLOWED =
             "1 to " + LONGEST_TEXT + " characters, not all blank, none a control character";
-    private static final int LARGEST_LIMIT_MEGABYTES = 8191;
 
     private final ArtifactStore store;
     private final AudioInputs audioInputs;
     private final ArrayArtifacts arrays;
-    private final long mostSpectrogramBytes;
+    private final IngestLimits limits;
 
     @Inject
     IngestHandler(ArtifactStore store, AudioInputs audioInputs, ArrayArtifacts arrays, IngestConfig config) {
-        this(store, audioInputs, arrays, config.largestSpectrogramMegabytes());
+        this(store, audioInputs, arrays, IngestLimits.of(config));
     }
 
-    IngestHandler(ArtifactStore store, AudioInputs audioInputs, ArrayArtifacts arrays, int largestMegabytes) {
-        if (largestMegabytes < 1 || largestMegabytes > LARGEST_LIMIT_MEGABYTES) {
-            throw new IllegalArgumentException("reverie.ingest.largest-spectrogram-megabytes must be 1 to "
-                    + LARGEST_LIMIT_MEGABYTES + ", but is " + largestMegabytes);
-        }
+    IngestHandler(ArtifactStore store, AudioInputs audioInputs, ArrayArtifacts arrays, IngestLimits limits) {
         this.store = store;
         this.audioInputs = audioInputs;
         this.arrays = arrays;
-        this.mostSpectrogramBytes = (long) largestMegabytes << 20;
+        this.limits = limits;
     }
 
     @Override
@@ -66,7 +63,7 @@ class IngestHandler implements JobHandler<IngestRequest, SpectrogramReady> {
 
     @Override
     public String algorithmVersion() {
-        return "ingest-1";
+        return "ingest-2";
     }
 
     @Override
@@ -103,29 +100,39 @@ class IngestHandler implements JobHandler<IngestRequest, SpectrogramReady> {
 
     @Override
     public SpectrogramReady execute(IngestRequest request, Job job) throws IOException {
+        Stopwatch stopwatch = new Stopwatch();
         WantedAnalysis analysis = WantedAnalysis.of(request.getAnalysis());
         int sampleRate = analysis.stft().sampleRate();
-        float[] samples = audioInputs.samples(request.getSource(), job.input(SOURCE), sampleRate, SOURCE);
-        analysis.requireFits(samples.length, SOURCE, mostSpectrogramBytes);
-
-        EncodedAudio encoded = EncodedAudio.of(samples, sampleRate);
-        ComplexSpectrogram stft = new Stft(analysis.stft()).forward(encoded.samples());
-        double meanPower = requireSound(stft.meanPower());
-
-        Artifact audio =
-                store.put(job.artifactKey("audio.wav"), EncodedAudio.CONTENT_TYPE, out -> out.write(encoded.wav()));
-        return SpectrogramReady.newBuilder()
-                .setRequestId(job.id())
-                .setTrackKey(request.getTrackKey())
-                .setDataset(request.getDataset())
-                .setLabel(request.getLabel())
-                .setAnalysis(request.getAnalysis())
-                .setSpectrogram(write(job.artifactKey("spectrogram.npy"), stft, analysis))
-                .setMeanPower(meanPower)
-                .setAudio(audio)
-                .setSeconds((double) samples.length / sampleRate)
-                .setSource(request.getSource())
-                .build();
+        try (SampleSpool samples = audioInputs.spool(
+                request.getSource(), job.input(SOURCE), sampleRate, limits.longestSeconds(), SOURCE)) {
+            stopwatch.lap("decode");
+            analysis.requireFits(samples.samples(), SOURCE, limits.spectrogramBytes());
+            requireSound(StoredAudio.isSound(samples));
+            Artifact audio = new StoredAudio(store).write(job.artifactKey("audio.wav"), samples, sampleRate);
+            stopwatch.lap("audio");
+            SpectrogramFile spectrogram = new SpectrogramFile(analysis, samples.samples(), stopwatch);
+            ArrayArtifact array = arrays.write(
+                    job.artifactKey("spectrogram.npy"), spectrogram.shape(), spectrogram.axes(), out -> {
+                        try (InputStream wav = store.open(audio.getKey())) {
+                            spectrogram.write(out, AudioFile.open(wav, ReadLimits.none()).mono());
+                        }
+                        requireSound(spectrogram.meanPower() > 0);
+                    });
+            stopwatch.lap("store");
+            return SpectrogramReady.newBuilder()
+                    .setRequestId(job.id())
+                    .setTrackKey(request.getTrackKey())
+                    .setDataset(request.getDataset())
+                    .setLabel(request.getLabel())
+                    .setAnalysis(request.getAnalysis())
+                    .setSpectrogram(array)
+                    .setMeanPower(spectrogram.meanPower())
+                    .setAudio(audio)
+                    .setSeconds((double) samples.samples() / sampleRate)
+                    .setSource(request.getSource())
+                    .setSecondsByStage(stopwatch.seconds())
+                    .build();
+        }
     }
 
     @Override
@@ -133,20 +140,13 @@ class IngestHandler implements JobHandler<IngestRequest, SpectrogramReady> {
         return result.getTrackKey();
     }
 
-    private ArrayArtifact write(String key, ComplexSpectrogram stft, WantedAnalysis analysis) throws IOException {
-        return analysis.mel() == null
-                ? arrays.write(key, stft)
-                : arrays.write(key, new MelFilterBank(analysis.stft(), analysis.mel()).apply(stft));
-    }
-
-    private static double requireSound(double meanPower) {
-        if (!(meanPower > 0)) {
+    private static void requireSound(boolean sound) {
+        if (!sound) {
             throw JobRejectedException.invalidValue(
                     SOURCE,
                     "silent: as one channel of 16 bits no frame of it has a sample that is not 0",
                     "audio that can be heard");
         }
-        return meanPower;
     }
 
     private static String requireText(String field, String text) {

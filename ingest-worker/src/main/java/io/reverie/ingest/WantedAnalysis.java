@@ -31,7 +31,7 @@ record WantedAnalysis(StftParameters stft, MelParameters mel) {
      * @param source the field of the request that names the audio
      * @param mostBytes the largest spectrogram that is computed
      */
-    void requireFits(int samples, String source, long mostBytes) {
+    void requireFits(long samples, String source, long mostBytes) {
         if (samples < stft.minimumSamples()) {
             throw JobRejectedException.invalidValue(
                     source,
@@ -48,10 +48,18 @@ record WantedAnalysis(StftParameters stft, MelParameters mel) {
         }
     }
 
-    /** Size of the larger of the arrays on the way: the STFT, complex, and the mel spectrogram, both float32. */
-    private long bytes(int samples) {
-        int valuesPerFrame = Math.max(2 * stft.bins(), mel == null ? 0 : mel.bands());
-        return (long) Float.BYTES * valuesPerFrame * stft.frames(samples);
+    /** Shape of the array, as {@code .npy} has it: [2, bins, frames] or [bands, frames]. */
+    long[] shape(long samples) {
+        long frames = stft.frames(samples);
+        return mel == null ? new long[] {2, stft.bins(), frames} : new long[] {mel.bands(), frames};
+    }
+
+    private long bytes(long samples) {
+        long bytes = Float.BYTES;
+        for (long length : shape(samples)) {
+            bytes = Math.multiplyExact(bytes, length);
+        }
+        return bytes;
     }
 
     private static long megabytes(long bytes) {

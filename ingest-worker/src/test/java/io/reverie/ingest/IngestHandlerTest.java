@@ -69,7 +69,11 @@ class IngestHandlerTest {
     void setUp() throws IOException {
         store = new FolderStore(folder);
         arrays = new ArrayArtifacts(store);
-        handler = new IngestHandler(store, new AudioInputs(store, LONGEST_SECONDS), arrays, LARGEST_MEGABYTES);
+        handler = new IngestHandler(
+                store,
+                new AudioInputs(store, 1),
+                arrays,
+                new IngestLimits(LONGEST_SECONDS, LARGEST_MEGABYTES));
     }
 
     @Test
@@ -412,7 +416,7 @@ class IngestHandlerTest {
     }
 
     @Test
-    void aSpectrogramBeyondMemoryIsRefused() throws IOException {
+    void aSpectrogramThatIsTooLargeIsRefused() throws IOException {
         // Given a frame for every sample
         put16(sine(440, 0.5, 1));
 
@@ -501,9 +505,12 @@ class IngestHandlerTest {
 
     @Test
     void aLimitThatCannotBeIsRefusedAtTheStart() {
-        assertThatThrownBy(() -> new IngestHandler(store, new AudioInputs(store, LONGEST_SECONDS), arrays, 0))
+        assertThatThrownBy(() -> new IngestLimits(LONGEST_SECONDS, 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("reverie.ingest.largest-spectrogram-megabytes must be 1 to 8191, but is 0");
+        assertThatThrownBy(() -> new IngestLimits(0, LARGEST_MEGABYTES))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("reverie.ingest.longest-seconds must be 1 to 86400, but is 0");
     }
 
     private SpectrogramReady ingest(IngestRequest request) throws IOException {

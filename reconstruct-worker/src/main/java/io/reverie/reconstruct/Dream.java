@@ -2,11 +2,15 @@ package io.reverie.reconstruct;
 
 import java.util.List;
 
+import io.reverie.audio.MelParameters;
 import io.reverie.audio.StftParameters;
+import io.reverie.audio.file.SampleFormat;
 import io.reverie.schemas.Analysis;
 import io.reverie.schemas.AnalysisKind;
 import io.reverie.schemas.DreamReady;
-import io.reverie.schemas.PhaseMethod;
+import io.reverie.schemas.DreamedImage;
+import io.reverie.schemas.Reconstruction;
+import io.reverie.schemas.SeedTransform;
 import io.reverie.worker.JobRejectedException;
 import io.reverie.worker.signal.Analyses;
 
@@ -15,30 +19,82 @@ import io.reverie.worker.signal.Analyses;
  *
  * @param id identity of the dream
  * @param stft the transform of the dreamed spectrogram
+ * @param mel the mel filters of a dreamed mel spectrogram, also as an image; null where an STFT was dreamed
+ * @param image how the dreamed image was made; null where the spectrogram itself was dreamed
  * @param samples length of the sound
+ * @param reconstruction how it was asked for
+ * @param format of the recording's samples
  * @param summary what was dreamed, one line
  */
-record Dream(String id, StftParameters stft, int samples, String summary) {
+record Dream(
+        String id,
+        StftParameters stft,
+        MelParameters mel,
+        DreamedImage image,
+        int samples,
+        Reconstruction reconstruction,
+        SampleFormat format,
+        String summary) {
+
+    private static final String RECONSTRUCTION = "request.reconstruction.";
+    private static final int MOST_ITERATIONS = 10_000;
+    private static final int CHANNELS = 3;
 
     /** Rejects an event that cannot become sound with the field and what is allowed. */
     static Dream of(DreamReady event) {
-        PhaseMethod phase = event.getRequest().getReconstruction().getPhase();
-        if (phase != PhaseMethod.AUTOMATIC) {
-            throw JobRejectedException.notSupported(
-                    "request.reconstruction.phase", phase, PhaseMethod.AUTOMATIC.name());
+        Reconstruction reconstruction = event.getRequest().getReconstruction();
+        if (reconstruction.getIterations() < 0 || reconstruction.getIterations() > MOST_ITERATIONS) {
+            throw JobRejectedException.invalidValue(
+                    RECONSTRUCTION + "iterations", reconstruction.getIterations(), "0 to " + MOST_ITERATIONS);
         }
         Analysis analysis = event.getAnalysis();
-        if (analysis.getKind() != AnalysisKind.STFT) {
-            throw JobRejectedException.notSupported("analysis.kind", analysis.getKind(), AnalysisKind.STFT.name());
-        }
         StftParameters stft = Analyses.stft(analysis, "analysis");
+        MelParameters mel = analysis.getKind() == AnalysisKind.MEL ? Analyses.mel(analysis, "analysis") : null;
         int samples = requireSamples(event.getSamples(), stft);
-        List<Long> shape = List.of(2L, (long) stft.bins(), (long) stft.frames(samples));
-        if (!event.getDreamed().getShape().equals(shape)) {
-            throw JobRejectedException.invalidValue(
-                    "dreamed.shape", event.getDreamed().getShape(), shape + ", as analysis and samples say");
+        Dream dream = new Dream(
+                event.getDreamId(),
+                stft,
+                mel,
+                event.getImage(),
+                samples,
+                reconstruction,
+                format(reconstruction.getBitsPerSample()),
+                summary(event));
+        dream.requireShape(event.getDreamed().getShape());
+        return dream;
+    }
+
+    private void requireShape(List<Long> shape) {
+        long frames = stft.frames(samples);
+        if (image == null) {
+            List<Long> allowed =
+                    mel == null ? List.of(2L, (long) stft.bins(), frames) : List.of((long) mel.bands(), frames);
+            if (!shape.equals(allowed)) {
+                throw JobRejectedException.invalidValue(
+                        "dreamed.shape", shape, allowed + ", as analysis and samples say");
+            }
+            return;
         }
-        return new Dream(event.getDreamId(), stft, samples, summary(event));
+        if (image.getTransform() == SeedTransform.MEL != (mel != null)) {
+            throw JobRejectedException.invalidValue(
+                    "image.transform", image.getTransform(), mel == null ? "STFT_COMPLEX or STFT_REAL" : "MEL");
+        }
+        requireRange("image.minimum", image.getMinimum());
+        requireRange("image.maximum", image.getMaximum());
+        if (image.getFirstFrame() < 0 || image.getFirstFrame() >= frames) {
+            throw JobRejectedException.invalidValue(
+                    "image.firstFrame", image.getFirstFrame(), "0 to " + (frames - 1));
+        }
+        long rows = mel == null ? stft.bins() : mel.bands();
+        if (shape.size() != CHANNELS || shape.get(0) != CHANNELS || shape.get(1) != rows || shape.get(2) < 1) {
+            throw JobRejectedException.invalidValue("dreamed.shape", shape, "[3, " + rows + ", columns]");
+        }
+    }
+
+    private static void requireRange(String field, List<Double> values) {
+        if (values.size() != CHANNELS || !values.stream().allMatch(Double::isFinite)) {
+            throw JobRejectedException.invalidValue(field, values, "three finite numbers, one for each channel");
+        }
     }
 
     private static int requireSamples(long samples, StftParameters stft) {
@@ -47,6 +103,14 @@ record Dream(String id, StftParameters stft, int samples, String summary) {
                     "samples", samples, stft.minimumSamples() + " to " + Integer.MAX_VALUE + " for this analysis");
         }
         return (int) samples;
+    }
+
+    private static SampleFormat format(int bits) {
+        return switch (bits) {
+            case 16 -> SampleFormat.PCM_16;
+            case 24 -> SampleFormat.PCM_24;
+            default -> throw JobRejectedException.invalidValue(RECONSTRUCTION + "bitsPerSample", bits, "16 or 24");
+        };
     }
 
     private static String summary(DreamReady event) {

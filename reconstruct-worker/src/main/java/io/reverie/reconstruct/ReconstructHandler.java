@@ -9,9 +9,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.reverie.audio.ComplexSpectrogram;
-import io.reverie.audio.Samples;
 import io.reverie.audio.SpectralConvergence;
 import io.reverie.audio.Stft;
+import io.reverie.audio.file.AudioFile;
 import io.reverie.audio.file.ReadLimits;
 import io.reverie.audio.file.WavFile;
 import io.reverie.schemas.Artifact;
@@ -28,13 +28,12 @@ import io.reverie.worker.Names;
 import io.reverie.worker.signal.ArrayArtifacts;
 import io.reverie.worker.signal.AudioInputs;
 
-/** From a dreamed STFT to the recording and its pictures in the store. */
+/** From a dreamed spectrogram to the recording and its pictures in the store. */
 @ApplicationScoped
 class ReconstructHandler implements JobHandler<DreamReady, RecordingReady> {
 
     private static final String DREAMED = "dreamed";
     private static final String AUDIO = "audio";
-    private static final String KNOWN_PHASE = "known";
 
     /** Below the resolution of float32; keeps the logarithm of an exact match finite. */
     private static final double LOWEST_CONVERGENCE_DB = -200;
@@ -63,7 +62,7 @@ class ReconstructHandler implements JobHandler<DreamReady, RecordingReady> {
 
     @Override
     public String algorithmVersion() {
-        return "reconstruct-1";
+        return "reconstruct-2";
     }
 
     @Override
@@ -103,23 +102,24 @@ class ReconstructHandler implements JobHandler<DreamReady, RecordingReady> {
     @Override
     public RecordingReady execute(DreamReady event, Job job) throws IOException {
         Dream dream = Dream.of(event);
-        Stft stft = new Stft(dream.stft());
-        ComplexSpectrogram before = stft.forward(input(event, dream));
-        ComplexSpectrogram dreamed = requireSound(arrays.readStft(event.getDreamed(), DREAMED));
+        float[] input = input(event, dream);
+        ComplexSpectrogram before = new Stft(dream.stft()).forward(input);
 
-        float[] sound = requireFinite(stft.inverse(dreamed, dream.samples()));
-        Recording recording = write(job.artifactKey("recording.wav"), sound, dream);
-        ComplexSpectrogram after = stft.forward(readBack(recording.wav(), dream));
-        double convergence = SpectralConvergence.decibelsAtBestGain(after, dreamed);
+        Resynthesis.Sound sound = new DreamedSound(arrays).of(event, dream, input);
+        Recording recording = write(job.artifactKey("recording.wav"), sound.samples(), dream);
+        ComplexSpectrogram after = new Stft(dream.stft()).forward(readBack(recording.wav()));
+        double convergence = SpectralConvergence.decibelsAtBestGain(after, sound.target());
 
         return RecordingReady.newBuilder()
                 .setDreamId(dream.id())
                 .setWav(recording.wav())
+                .setBitsPerSample(dream.format().bits())
                 .setSampleRate(dream.stft().sampleRate())
                 .setSeconds((double) dream.samples() / dream.stft().sampleRate())
                 .setPictures(pictures.write(job, dream, before, after))
-                .setPhaseMethod(KNOWN_PHASE)
-                .setIterations(0)
+                .setAnimation(animation(event, job, dream, before))
+                .setPhaseMethod(sound.phaseMethod())
+                .setIterations(sound.iterations())
                 .setSpectralConvergenceDb(Math.max(LOWEST_CONVERGENCE_DB, convergence))
                 .setPeak(recording.level().peak())
                 .setGain(recording.level().gain())
@@ -141,19 +141,11 @@ class ReconstructHandler implements JobHandler<DreamReady, RecordingReady> {
         return samples;
     }
 
-    private static ComplexSpectrogram requireSound(ComplexSpectrogram dreamed) {
-        if (!(dreamed.meanPower() > 0)) {
-            throw JobRejectedException.invalidValue(DREAMED, "silent: every value is 0", "a spectrogram of sound");
+    private Artifact animation(DreamReady event, Job job, Dream dream, ComplexSpectrogram before) throws IOException {
+        if (event.getSnapshots() == null || event.getSnapshotAnalysis() == null) {
+            return null;
         }
-        return dreamed;
-    }
-
-    private static float[] requireFinite(float[] sound) {
-        if (!Samples.allFinite(sound)) {
-            throw JobRejectedException.invalidValue(
-                    DREAMED, "so large that its inverse is not finite", "values that float32 can add up");
-        }
-        return sound;
+        return pictures.animate(job, dream, before, Snapshots.read(arrays, event, dream));
     }
 
     private Recording write(String key, float[] samples, Dream dream) throws IOException {
@@ -161,13 +153,13 @@ class ReconstructHandler implements JobHandler<DreamReady, RecordingReady> {
         Artifact wav = store.put(
                 key,
                 "audio/wav",
-                out -> level.set(WavFile.write16(out, samples, dream.stft().sampleRate())));
+                out -> level.set(WavFile.write(out, samples, dream.stft().sampleRate(), dream.format())));
         return new Recording(wav, level.get());
     }
 
-    private float[] readBack(Artifact wav, Dream dream) throws IOException {
+    private float[] readBack(Artifact wav) throws IOException {
         try (InputStream in = store.open(wav.getKey())) {
-            return WavFile.read(in, new ReadLimits(dream.samples())).mono();
+            return AudioFile.read(in, ReadLimits.none()).mono();
         }
     }
 

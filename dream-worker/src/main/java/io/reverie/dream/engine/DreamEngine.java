@@ -1,5 +1,6 @@
 package io.reverie.dream.engine;
 
+import io.reverie.worker.Stopwatch;
 import java.util.ArrayList;
 import java.util.List;
 

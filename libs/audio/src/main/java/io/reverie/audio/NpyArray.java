@@ -80,6 +80,27 @@ public final class NpyArray {
         return rounded;
     }
 
+    /** The values with the first axis moving fastest, whatever the order of the file; numpy saves the other way. */
+    public float[] fortranFloats() {
+        if (fortranOrder) {
+            return floats();
+        }
+        float[] source = floats();
+        float[] values = new float[source.length];
+        int[] index = new int[shape.length];
+        for (float value : source) {
+            int position = 0;
+            for (int axis = shape.length - 1; axis >= 0; axis--) {
+                position = position * (int) shape[axis] + index[axis];
+            }
+            values[position] = value;
+            for (int axis = shape.length - 1; axis >= 0 && ++index[axis] == shape[axis]; axis--) {
+                index[axis] = 0;
+            }
+        }
+        return values;
+    }
+
     /** The values in the order of the file; a copy where the array is float32. */
     public double[] doubles() {
         if (doubles != null) {

@@ -1,6 +1,7 @@
 package io.reverie.audio;
 
 import java.io.IOException;
+import java.util.Arrays;
 
 /** One channel of samples, read once from beginning to end. */
 @FunctionalInterface
@@ -38,5 +39,28 @@ public interface SampleSource {
             total += read;
         }
         return total;
+    }
+
+    /**
+     * Reads all samples that are left. Memory grows with what is read.
+     *
+     * @throws IOException if they cannot be read, or are more than an array can hold
+     */
+    default float[] readAll() throws IOException {
+        float[] samples = new float[1 << 16];
+        int filled = 0;
+        while (true) {
+            int read = read(samples, filled, samples.length - filled);
+            if (read < 0) {
+                return filled == samples.length ? samples : Arrays.copyOf(samples, filled);
+            }
+            filled += read;
+            if (filled == Samples.LARGEST_ARRAY) {
+                throw new IOException("there are more samples than an array can hold");
+            }
+            if (filled == samples.length) {
+                samples = Arrays.copyOf(samples, (int) Math.min(2L * filled, Samples.LARGEST_ARRAY));
+            }
+        }
     }
 }

@@ -10,6 +10,7 @@ import jakarta.inject.Inject;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.reverie.audio.UnreadableArrayException;
+import io.reverie.audio.file.AudioFile;
 import io.reverie.audio.file.UnreadableAudioException;
 import io.reverie.schemas.JobFailed;
 import io.reverie.schemas.Stage;
@@ -139,7 +140,7 @@ public class JobRunner {
                 throw VerifiedContent.rejection(e, null);
             } catch (UnreadableAudioException e) {
                 throw new JobRejectedException(
-                        FailureCodes.UNREADABLE_AUDIO, null, e.getMessage(), "a RIFF WAVE file", e);
+                        FailureCodes.UNREADABLE_AUDIO, null, e.getMessage(), AudioFile.FORMATS, e);
             } catch (UnreadableArrayException e) {
                 throw new JobRejectedException(
                         FailureCodes.INVALID_VALUE, null, e.getMessage(), "a NumPy .npy file", e);

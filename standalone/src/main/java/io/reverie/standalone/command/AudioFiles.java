@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
+import io.reverie.audio.file.AudioFile;
+
 /**
  * The audio files that paths of a command line stand for.
  *
@@ -18,7 +20,7 @@ import java.util.stream.Stream;
  */
 record AudioFiles(List<Track> tracks, List<Path> skipped) {
 
-    private static final List<String> ENDINGS = List.of(".wav", ".wave");
+    private static final List<String> ENDINGS = AudioFile.ENDINGS;
 
     /**
      * An audio file.
@@ -64,7 +66,7 @@ record AudioFiles(List<Track> tracks, List<Path> skipped) {
         }
         if (tracks.size() == before) {
             throw new MissingPathException(
-                    "The folder " + folder + " has no audio: files ending in " + String.join(" or ", ENDINGS));
+                    "The folder " + folder + " has no audio: files ending in " + String.join(", ", ENDINGS));
         }
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -22,8 +23,9 @@ import io.reverie.worker.ArtifactStore;
  * @param recording the event
  * @param wav where the recording is
  * @param pictures where its pictures are, in the order of the event
+ * @param animation where its animation is, if it has one
  */
-public record DeliveredRecording(RecordingReady recording, Path wav, List<Path> pictures) {
+public record DeliveredRecording(RecordingReady recording, Path wav, List<Path> pictures, Optional<Path> animation) {
 
     public DeliveredRecording {
         pictures = List.copyOf(pictures);
@@ -41,12 +43,20 @@ public record DeliveredRecording(RecordingReady recording, Path wav, List<Path> 
         copy(store, recording.getWav(), wav);
         List<Path> pictures = new ArrayList<>();
         for (Artifact picture : recording.getPictures()) {
-            String key = picture.getKey();
-            Path file = folder.resolve(recording.getDreamId() + "-" + key.substring(key.lastIndexOf('/') + 1));
-            copy(store, picture, file);
-            pictures.add(file);
+            pictures.add(copyBeside(recording, store, picture, folder));
         }
-        return new DeliveredRecording(recording, wav, pictures);
+        Optional<Path> animation = recording.getAnimation() == null
+                ? Optional.empty()
+                : Optional.of(copyBeside(recording, store, recording.getAnimation(), folder));
+        return new DeliveredRecording(recording, wav, pictures, animation);
+    }
+
+    private static Path copyBeside(RecordingReady recording, ArtifactStore store, Artifact artifact, Path folder)
+            throws IOException {
+        String key = artifact.getKey();
+        Path file = folder.resolve(recording.getDreamId() + "-" + key.substring(key.lastIndexOf('/') + 1));
+        copy(store, artifact, file);
+        return file;
     }
 
     private static void copy(ArtifactStore store, Artifact artifact, Path file) throws IOException {
@@ -67,6 +77,7 @@ public record DeliveredRecording(RecordingReady recording, Path wav, List<Path> 
         for (int i = 0; i < pictures.size(); i++) {
             putPath((ObjectNode) described.get(i), pictures.get(i));
         }
+        animation.ifPresent(path -> putPath(node.withObject("/animation"), path));
         return EventJson.write(node);
     }
 

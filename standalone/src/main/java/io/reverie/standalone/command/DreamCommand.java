@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 
+import io.reverie.audio.file.AudioFile;
 import io.reverie.schemas.AudioSource;
 import io.reverie.schemas.DreamProgress;
 import io.reverie.schemas.DreamScored;
@@ -108,7 +109,7 @@ final class DreamCommand implements Callable<Integer> {
         }
         String stem = input instanceof SweepSource
                 ? SweepOptions.NAME
-                : path.getFileName().toString().replaceFirst("(?i)\\.wave?$", "");
+                : AudioFile.stem(path.getFileName().toString());
         return Identifiers.unique(stem, dream.target());
     }
 
@@ -190,6 +191,7 @@ final class DreamCommand implements Callable<Integer> {
             } else {
                 console.result("Recording " + delivered.wav());
                 delivered.pictures().forEach(picture -> console.result("Picture   " + picture));
+                delivered.animation().ifPresent(animation -> console.result("Animation " + animation));
             }
         }
     }

@@ -94,8 +94,20 @@ final class DreamOptions {
             names = "--phase",
             paramLabel = "NAME",
             description = "How the phase is found: automatic, pghi+fgla, fgla, griffin-lim, pghi or input "
-                    + "(automatic; the others: not yet).")
+                    + "(automatic: the known phase).")
     private PhaseMethod phase;
+
+    @Option(names = "--phase-iterations", paramLabel = "N", description = "Most iterations of phase retrieval (32).")
+    private Integer phaseIterations;
+
+    @Option(names = "--bits", paramLabel = "16|24", description = "Bits of a sample of the WAV (16).")
+    private Integer bits;
+
+    @Option(
+            names = "--snapshots",
+            paramLabel = "N",
+            description = "Keeps every Nth iteration, and makes an animated GIF of them (none).")
+    private Integer snapshots;
 
     @Option(names = "--seed", paramLabel = "N", description = "Source of every random choice (0).")
     private Long seed;
@@ -131,6 +143,9 @@ final class DreamOptions {
         Given.apply(noiseBed, request.getRegularisers()::setNoiseBedDb);
         Given.apply(channel, request.getReconstruction()::setChannel);
         Given.apply(phase, request.getReconstruction()::setPhase);
+        Given.apply(phaseIterations, request.getReconstruction()::setIterations);
+        Given.apply(bits, request.getReconstruction()::setBitsPerSample);
+        Given.apply(snapshots, request::setSnapshotIterations);
         Given.apply(seed, request::setSeed);
         return request;
     }

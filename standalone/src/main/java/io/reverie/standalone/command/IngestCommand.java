@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 
+import io.reverie.audio.file.AudioFile;
 import io.reverie.schemas.Analysis;
 import io.reverie.schemas.AudioSource;
 import io.reverie.schemas.IngestRequest;
@@ -36,7 +37,8 @@ import picocli.CommandLine.Parameters;
             "%nExamples:",
             "  reverie ingest genres/ --dataset gtzan     sub-folders name the labels: genres/jazz/jazz.00000.wav",
             "  reverie ingest rain.wav --dataset sounds --label rain",
-            "  reverie ingest sweep --analysis stft"
+            "  reverie ingest sweep --analysis stft",
+            "  reverie ingest song.flac --analysis mel --sample-rate 16000 --n-fft 512 --hop 160 --mels 80"
         })
 final class IngestCommand implements Callable<Integer> {
 
@@ -57,7 +59,8 @@ final class IngestCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "PATH",
             arity = "1..*",
-            description = "Audio files (WAV), folders of them, or the word sweep for a test tone.")
+            description = "Audio files ("
+                    + AudioFile.FORMAT_NAMES + "), folders of them, or the word sweep for a test tone.")
     private List<Path> paths;
 
     @Option(names = "--dataset", paramLabel = "NAME", description = "Data set that the tracks belong to.")

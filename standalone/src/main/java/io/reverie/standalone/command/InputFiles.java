@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
-import java.util.Locale;
 
+import io.reverie.audio.file.AudioFile;
 import io.reverie.schemas.Artifact;
 import io.reverie.worker.ArtifactStore;
 import io.reverie.worker.Sha256;
@@ -56,6 +56,6 @@ public final class InputFiles {
     }
 
     private static String contentType(String name) {
-        return name.toLowerCase(Locale.ROOT).endsWith(".wav") ? "audio/wav" : "application/octet-stream";
+        return AudioFile.contentType(name).orElse("application/octet-stream");
     }
 }

@@ -12,8 +12,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reverie.audio.Audio;
 import io.reverie.audio.Resampler;
+import io.reverie.audio.file.AudioFile;
 import io.reverie.audio.file.ReadLimits;
-import io.reverie.audio.file.WavFile;
 import io.reverie.network.Classifier;
 import io.reverie.network.Model;
 import io.reverie.network.ModelDescription;
@@ -44,7 +44,8 @@ final class ScoreCommand implements Callable<Integer> {
     @Option(names = "--model", paramLabel = "NAME", required = true, description = "Model that listens.")
     private String model;
 
-    @Parameters(paramLabel = "PATH", arity = "1..*", description = "Audio files (WAV) or folders of them.")
+    @Parameters(paramLabel = "PATH", arity = "1..*", description = "Audio files ("
+                    + AudioFile.FORMAT_NAMES + ") or folders of them.")
     private List<Path> paths;
 
     private final Console console;
@@ -80,7 +81,7 @@ final class ScoreCommand implements Callable<Integer> {
 
     private boolean score(ModelDescription description, Classifier classifier, Path file) {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-            Audio audio = WavFile.read(in, ReadLimits.defaults());
+            Audio audio = AudioFile.read(in, ReadLimits.defaults());
             int rate = description.stft().sampleRate();
             double[] probabilities =
                     classifier.probabilities(Resampler.resample(audio.mono(), audio.sampleRate(), rate));

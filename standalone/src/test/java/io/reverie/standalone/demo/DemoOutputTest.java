@@ -97,7 +97,10 @@ class DemoOutputTest {
                 .setDream(new Artifact("dreams/ab/manifest.avro", "avro/binary", 1L, "00"))
                 .build();
         return new DeliveredRecording(
-                recording, Path.of("out", "dream.wav"), List.of(Path.of("out", "dream-before-after.png")));
+                recording,
+                Path.of("out", "dream.wav"),
+                List.of(Path.of("out", "dream-before-after.png")),
+                java.util.Optional.empty());
     }
 
     private static DreamScored scored(boolean success) {

@@ -7,12 +7,15 @@ import io.reverie.audio.SampleSource;
 /** The mean of the channels of a stream. */
 final class MonoMix implements SampleSource {
 
+    private static final int BLOCK_VALUES = 1 << 16;
+
     private final AudioStream stream;
-    private float[][] block;
+    private final float[][] block;
 
     MonoMix(AudioStream stream) {
         this.stream = stream;
-        this.block = new float[stream.channels()][0];
+        int channels = stream.channels();
+        this.block = new float[channels][channels == 1 ? 0 : Math.max(1, BLOCK_VALUES / channels)];
     }
 
     @Override
@@ -20,10 +23,7 @@ final class MonoMix implements SampleSource {
         if (block.length == 1) {
             return stream.read(new float[][] {target}, offset, length);
         }
-        if (block[0].length < length) {
-            block = new float[block.length][length];
-        }
-        int read = stream.read(block, 0, length);
+        int read = stream.read(block, 0, Math.min(length, block[0].length));
         for (int i = 0; i < read; i++) {
             double sum = 0;
             for (float[] channel : block) {

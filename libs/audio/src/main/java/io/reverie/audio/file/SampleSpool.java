@@ -30,30 +30,22 @@ public final class SampleSpool implements Closeable {
         this.highest = highest;
     }
 
-    /** Raised for signals that are longer than they may be. */
-    public static final class TooLongException extends Exception {
-        private static final long serialVersionUID = 1L;
-    }
-
     /**
      * Reads a signal to its end.
      *
-     * @param mostSamples longest signal that is accepted
-     * @throws TooLongException if there are more samples
      * @throws IOException if the source or the file fails
      */
-    public static SampleSpool of(SampleSource source, long mostSamples) throws IOException, TooLongException {
+    public static SampleSpool of(SampleSource source) throws IOException {
         Path file = Files.createTempFile("reverie-", ".samples");
         try {
-            return fill(file, source, mostSamples);
+            return fill(file, source);
         } catch (Throwable e) {
             Files.deleteIfExists(file);
             throw e;
         }
     }
 
-    private static SampleSpool fill(Path file, SampleSource source, long mostSamples)
-            throws IOException, TooLongException {
+    private static SampleSpool fill(Path file, SampleSource source) throws IOException {
         float[] block = new float[BLOCK_SAMPLES];
         ByteBuffer bytes = ByteBuffer.allocate(BLOCK_SAMPLES * Float.BYTES);
         long samples = 0;
@@ -64,9 +56,6 @@ public final class SampleSpool implements Closeable {
                     read >= 0;
                     read = source.read(block, 0, BLOCK_SAMPLES)) {
                 samples += read;
-                if (samples > mostSamples) {
-                    throw new TooLongException();
-                }
                 bytes.clear();
                 for (int i = 0; i < read; i++) {
                     lowest = Math.min(lowest, block[i]);

@@ -10,13 +10,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class SampleSpoolTest {
 
     @Test
-    void keepsTheSamplesAndTheirPeaks() throws Exception {
+    void keepsTheSamplesAndTheirPeaks() throws IOException {
         // Given
         float[] signal = DirectTransform.noise(50_000, 1);
         signal[40_000] = -7;
         signal[3] = 6.5f;
 
-        try (SampleSpool spool = SampleSpool.of(SampleSource.of(signal), signal.length)) {
+        try (SampleSpool spool = SampleSpool.of(SampleSource.of(signal))) {
             // Then
             assertThat(spool.samples()).isEqualTo(50_000);
             assertThat(spool.lowest()).isEqualTo(-7);
@@ -32,14 +32,28 @@ class SampleSpoolTest {
     }
 
     @Test
-    void nothingIsKeptOfSignalsThatAreTooLong() {
-        assertThatThrownBy(() -> SampleSpool.of(SampleSource.of(new float[101]), 100))
-                .isInstanceOf(SampleSpool.TooLongException.class);
+    void nothingIsKeptOfSignalsThatFail() throws IOException {
+        // Given
+        SampleSource failing = (target, offset, length) -> {
+            throw new IOException("broken");
+        };
+        long before = spools();
+
+        // Then
+        assertThatThrownBy(() -> SampleSpool.of(failing)).hasMessage("broken");
+        assertThat(spools()).isEqualTo(before);
+    }
+
+    private static long spools() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return files.filter(file -> file.getFileName().toString().matches("reverie-.*\\.samples"))
+                    .count();
+        }
     }
 
     @Test
-    void anEmptySignalIsEmpty() throws Exception {
-        try (SampleSpool spool = SampleSpool.of(SampleSource.of(new float[0]), 100);
+    void anEmptySignalIsEmpty() throws IOException {
+        try (SampleSpool spool = SampleSpool.of(SampleSource.of(new float[0]));
                 SampleSpool.Reader reader = spool.open()) {
             assertThat(spool.samples()).isZero();
             assertThat(reader.read(new float[1], 0, 1)).isEqualTo(-1);

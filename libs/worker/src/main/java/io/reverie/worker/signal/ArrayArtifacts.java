@@ -15,6 +15,7 @@ import io.reverie.audio.UnreadableArrayException;
 import io.reverie.schemas.ArrayArtifact;
 import io.reverie.schemas.Artifact;
 import io.reverie.worker.ArtifactStore;
+import io.reverie.worker.ContentWriter;
 import io.reverie.worker.FailureCodes;
 import io.reverie.worker.JobRejectedException;
 import io.reverie.worker.VerifiedContent;
@@ -31,8 +32,11 @@ public class ArrayArtifacts {
 
     private static final String FLOAT32 = "<f4";
     private static final String FLOAT64 = "<f8";
-    private static final List<String> STFT_AXES = List.of("part", "bins", "frames");
-    private static final List<String> MEL_AXES = List.of("bands", "frames");
+    /** Axes of an STFT: real and imaginary part, frequency bins, frames. */
+    public static final List<String> STFT_AXES = List.of("part", "bins", "frames");
+
+    /** Axes of a mel spectrogram: bands, frames. */
+    public static final List<String> MEL_AXES = List.of("bands", "frames");
 
     private static final int DEFAULT_MOST_VALUES = 1 << 27;
     /** NpyFile refuses headers that are longer. */
@@ -106,6 +110,17 @@ public class ArrayArtifacts {
     }
 
     /**
+     * Writes a float32 array that is made while it is written, so that it may be larger than memory.
+     *
+     * @param axes what each axis is, as many as the shape has
+     * @param writer writes the whole {@code .npy} file, with this shape; see {@link io.reverie.audio.NpyWriter}
+     */
+    public ArrayArtifact write(String key, long[] shape, List<String> axes, ContentWriter writer) throws IOException {
+        Artifact artifact = store.put(key, CONTENT_TYPE, writer);
+        return new ArrayArtifact(artifact, FLOAT32, Arrays.stream(shape).boxed().toList(), axes);
+    }
+
+    /**
      * Reads an STFT, in C or Fortran order.
      *
      * @param field where the array is in the request, for example {@code input.spectrogram}
@@ -117,7 +132,7 @@ public class ArrayArtifacts {
         if (shape[0] != 2) {
             throw JobRejectedException.invalidValue(field + ".shape", described.getShape(), "[2, bins, frames]");
         }
-        return new ComplexSpectrogram((int) shape[1], (int) shape[2], finite(fortran(array), field));
+        return new ComplexSpectrogram((int) shape[1], (int) shape[2], finite(array.fortranFloats(), field));
     }
 
     /**
@@ -128,7 +143,7 @@ public class ArrayArtifacts {
     public MelSpectrogram readMel(ArrayArtifact described, String field) throws IOException {
         NpyArray array = read(described, field);
         long[] shape = requireShape(described, array, field, "[bands, frames]", 2);
-        return new MelSpectrogram((int) shape[0], (int) shape[1], finite(fortran(array), field));
+        return new MelSpectrogram((int) shape[0], (int) shape[1], finite(array.fortranFloats(), field));
     }
 
     /**
@@ -206,28 +221,6 @@ public class ArrayArtifacts {
             throw JobRejectedException.invalidValue(field + ".shape", described.getShape(), allowed);
         }
         return shape;
-    }
-
-    /** The values with the first axis moving fastest; NumPy saves the other way unless it is told. */
-    private static float[] fortran(NpyArray array) {
-        if (array.fortranOrder()) {
-            return array.floats();
-        }
-        float[] source = array.floats();
-        float[] values = new float[source.length];
-        long[] shape = array.shape();
-        int[] index = new int[shape.length];
-        for (float value : source) {
-            int position = 0;
-            for (int axis = shape.length - 1; axis >= 0; axis--) {
-                position = position * (int) shape[axis] + index[axis];
-            }
-            values[position] = value;
-            for (int axis = shape.length - 1; axis >= 0 && ++index[axis] == shape[axis]; axis--) {
-                index[axis] = 0;
-            }
-        }
-        return values;
     }
 
     private static float[] finite(float[] values, String field) {

@@ -1,15 +1,18 @@
 package io.reverie.worker.signal;
 
 import java.io.IOException;
+import java.io.InputStream;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-import io.reverie.audio.Audio;
 import io.reverie.audio.Resampler;
+import io.reverie.audio.SampleSource;
 import io.reverie.audio.Sweep;
+import io.reverie.audio.file.AudioFile;
+import io.reverie.audio.file.AudioStream;
 import io.reverie.audio.file.ReadLimits;
+import io.reverie.audio.file.SampleSpool;
 import io.reverie.audio.file.UnreadableAudioException;
-import io.reverie.audio.file.WavFile;
 import io.reverie.schemas.Artifact;
 import io.reverie.schemas.AudioSource;
 import io.reverie.schemas.SweepCurve;
@@ -27,8 +30,12 @@ import io.reverie.worker.VerifiedContent;
 public class AudioInputs {
 
     private static final int LARGEST_LIMIT_SECONDS = 7200;
-    /** Two channels at 48 kHz for the longest time. */
-    private static final long SAMPLES_PER_SECOND = 96_000;
+    /** What is asked of a source, and the field of the request that asks. */
+    private record Wanted(int sampleRate, int longestSeconds, String field) {}
+
+    private interface SampleReader<T> {
+        T read(SampleSource samples) throws IOException;
+    }
 
     private final ArtifactStore store;
     private final int longestSeconds;
@@ -77,10 +84,18 @@ public class AudioInputs {
      * @throws JobRejectedException where it cannot be read, is too long, or has changed since
      */
     public float[] samples(Object source, String identity, int sampleRate, String field) throws IOException {
-        if (source instanceof SweepSource sweep) {
-            return sweep(sweep, sampleRate, field);
-        }
-        return file(audio(source, field).getKey(), identity, sampleRate, field, field + ".key");
+        return read(source, identity, new Wanted(sampleRate, longestSeconds, field), SampleSource::readAll);
+    }
+
+    /**
+     * A source as mono samples in a temporary file, in memory that does not grow with its length.
+     *
+     * @param longestSeconds longest audio that is accepted, instead of {@code reverie.audio.longest-seconds}
+     * @throws JobRejectedException as {@link #samples(Object, String, int, String)}
+     */
+    public SampleSpool spool(Object source, String identity, int sampleRate, int longestSeconds, String field)
+            throws IOException {
+        return read(source, identity, new Wanted(sampleRate, longestSeconds, field), SampleSpool::of);
     }
 
     /**
@@ -89,44 +104,60 @@ public class AudioInputs {
      * @throws JobRejectedException where it cannot be read, is too long, or is not what was described
      */
     public float[] samples(Artifact artifact, int sampleRate, String field) throws IOException {
-        return file(artifact.getKey(), artifact.getSha256(), sampleRate, field, field + ".key");
+        return file(
+                artifact.getKey(),
+                artifact.getSha256(),
+                new Wanted(sampleRate, longestSeconds, field),
+                SampleSource::readAll);
     }
 
-    private float[] file(String key, String sha256, int sampleRate, String field, String keyField) throws IOException {
-        Audio audio;
+    private <T> T read(Object source, String identity, Wanted wanted, SampleReader<T> reader) throws IOException {
+        if (source instanceof SweepSource sweep) {
+            return reader.read(sweep(sweep, wanted));
+        }
+        return file(audio(source, wanted.field()).getKey(), identity, wanted, reader);
+    }
+
+    private <T> T file(String key, String sha256, Wanted wanted, SampleReader<T> reader) throws IOException {
+        String keyField = wanted.field() + ".key";
         try {
-            ReadLimits limits = new ReadLimits(longestSeconds * SAMPLES_PER_SECOND);
-            audio = VerifiedContent.read(store, key, sha256, keyField, in -> WavFile.read(in, limits));
+            return VerifiedContent.read(store, key, sha256, keyField, in -> decode(in, wanted, reader));
         } catch (UnreadableAudioException e) {
             throw new JobRejectedException(
                     FailureCodes.UNREADABLE_AUDIO,
                     keyField,
                     "The artifact '" + key + "' cannot be read: " + e.getMessage(),
-                    "a RIFF WAVE file: integer PCM of 8 to 32 bits or floating point",
+                    AudioFile.FORMATS,
                     e);
-        }
-        if (audio.seconds() > longestSeconds) {
-            throw JobRejectedException.invalidValue(
-                    field, audio.seconds() + " s long", "at most " + longestSeconds + " s");
-        }
-        try {
-            return Resampler.resample(audio.mono(), audio.sampleRate(), sampleRate);
-        } catch (IllegalArgumentException e) {
-            throw InvalidParameter.of(field, e);
         }
     }
 
-    private float[] sweep(SweepSource sweep, int sampleRate, String field) {
-        if (sweep.getSeconds() > longestSeconds) {
+    private static <T> T decode(InputStream in, Wanted wanted, SampleReader<T> reader) throws IOException {
+        try (AudioStream stream = AudioFile.open(in, ReadLimits.none())) {
+            SampleSource bounded = new BoundedSamples(stream, wanted.longestSeconds(), wanted.field());
+            SampleSource resampled;
+            try {
+                resampled = Resampler.resample(bounded, stream.sampleRate(), wanted.sampleRate());
+            } catch (IllegalArgumentException e) {
+                throw InvalidParameter.of(wanted.field(), e);
+            }
+            return reader.read(resampled);
+        }
+    }
+
+    private static SampleSource sweep(SweepSource sweep, Wanted wanted) {
+        String field = wanted.field();
+        if (sweep.getSeconds() > wanted.longestSeconds()) {
             throw JobRejectedException.invalidValue(
-                    field + ".seconds", sweep.getSeconds(), "at most " + longestSeconds);
+                    field + ".seconds", sweep.getSeconds(), "at most " + wanted.longestSeconds());
         }
         requirePositive(sweep.getFromHz(), field + ".fromHz");
         requirePositive(sweep.getToHz(), field + ".toHz");
+        int rate = wanted.sampleRate();
         try {
             return sweep.getCurve() == SweepCurve.LINEAR
-                    ? Sweep.linear(sweep.getFromHz(), sweep.getToHz(), sweep.getSeconds(), sampleRate)
-                    : Sweep.exponential(sweep.getFromHz(), sweep.getToHz(), sweep.getSeconds(), sampleRate);
+                    ? Sweep.linearSource(sweep.getFromHz(), sweep.getToHz(), sweep.getSeconds(), rate)
+                    : Sweep.exponentialSource(sweep.getFromHz(), sweep.getToHz(), sweep.getSeconds(), rate);
         } catch (IllegalArgumentException e) {
             throw InvalidParameter.of(field, e);
         }

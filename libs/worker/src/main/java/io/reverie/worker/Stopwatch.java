@@ -1,4 +1,4 @@
-package io.reverie.dream.engine;
+package io.reverie.worker;
 
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,0 +1,77 @@
+package io.reverie.reconstruct;
+
+import java.io.IOException;
+
+import io.reverie.audio.ComplexSpectrogram;
+import io.reverie.audio.MelSpectrogram;
+import io.reverie.audio.Samples;
+import io.reverie.audio.Stft;
+import io.reverie.schemas.DreamReady;
+import io.reverie.schemas.Reconstruction;
+import io.reverie.worker.JobRejectedException;
+import io.reverie.worker.signal.ArrayArtifacts;
+
+/** Reads what was dreamed and makes sound of it. */
+final class DreamedSound {
+
+    private static final String DREAMED = "dreamed";
+
+    private final ArrayArtifacts arrays;
+
+    DreamedSound(ArrayArtifacts arrays) {
+        this.arrays = arrays;
+    }
+
+    /**
+     * The sound of a dream.
+     *
+     * @param input the input's audio, at the analysis's rate
+     * @throws JobRejectedException where the array is not what the event says, silent, or too large to become sound
+     */
+    Resynthesis.Sound of(DreamReady event, Dream dream, float[] input) throws IOException {
+        Reconstruction wanted = dream.reconstruction();
+        Resynthesis resynthesis = new Resynthesis(
+                dream.stft(),
+                wanted.getPhase(),
+                wanted.getIterations(),
+                event.getRequest().getSeed());
+        Resynthesis.Sound sound = of(event, dream, input, resynthesis);
+        if (!Samples.allFinite(sound.samples())) {
+            throw JobRejectedException.invalidValue(
+                    DREAMED, "so large that its inverse is not finite", "values that float32 can add up");
+        }
+        return sound;
+    }
+
+    private Resynthesis.Sound of(DreamReady event, Dream dream, float[] input, Resynthesis resynthesis)
+            throws IOException {
+        if (dream.image() != null) {
+            return ofImage(event, dream, input, resynthesis);
+        }
+        if (dream.mel() != null) {
+            MelSpectrogram mel = arrays.readMel(event.getDreamed(), DREAMED);
+            requireMel(mel);
+            return resynthesis.of(mel, dream.mel(), dream.samples(), input);
+        }
+        ComplexSpectrogram stft = arrays.readStft(event.getDreamed(), DREAMED);
+        requireSound(stft.meanPower());
+        return resynthesis.of(stft, dream.samples(), input);
+    }
+
+    private static void requireMel(MelSpectrogram mel) {
+        double sum = 0;
+        for (float value : mel.values()) {
+            if (value < 0) {
+                throw JobRejectedException.invalidValue(DREAMED, "a mel spectrogram with a value of " + value, "0 or more");
+            }
+            sum += value;
+        }
+        requireSound(sum);
+    }
+
+    private static void requireSound(double power) {
+        if (!(power > 0)) {
+            throw JobRejectedException.invalidValue(DREAMED, "silent: every value is 0", "a spectrogram of sound");
+        }
+    }
+}

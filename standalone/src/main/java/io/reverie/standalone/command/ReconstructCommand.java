@@ -1,0 +1,252 @@
+package io.reverie.standalone.command;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.reverie.audio.Audio;
+import io.reverie.audio.ComplexSpectrogram;
+import io.reverie.audio.MagnitudeSpectrogram;
+import io.reverie.audio.MelSpectrogram;
+import io.reverie.audio.NpyArray;
+import io.reverie.audio.NpyFile;
+import io.reverie.audio.Resampler;
+import io.reverie.audio.SpectralConvergence;
+import io.reverie.audio.Stft;
+import io.reverie.audio.StftParameters;
+import io.reverie.audio.file.AudioFile;
+import io.reverie.audio.file.ReadLimits;
+import io.reverie.audio.file.SampleFormat;
+import io.reverie.audio.file.WavFile;
+import io.reverie.reconstruct.Resynthesis;
+import io.reverie.schemas.Analysis;
+import io.reverie.schemas.AnalysisKind;
+import io.reverie.schemas.PhaseMethod;
+import io.reverie.standalone.output.Console;
+import io.reverie.standalone.output.EventJson;
+import io.reverie.worker.signal.Analyses;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** From a spectrogram in a NumPy file to a WAV; here and now, without Kafka. */
+@Command(
+        name = "reconstruct",
+        description = "Makes sound of a spectrogram in a NumPy file. Needs no running system.",
+        footer = {
+            "%nThe array is float32 or float64, in C or Fortran order:",
+            "  [2, bins, frames]  --analysis stft: real and imaginary part; its phase is taken unless --phase is given",
+            "  [bins, frames]     --analysis stft: magnitudes",
+            "  [bands, frames]    --analysis mel: mel spectrogram of the magnitudes to the power of --power",
+            "%nExamples:",
+            "  reverie reconstruct mel.npy --analysis mel --out out.wav",
+            "  reverie reconstruct magnitudes.npy --analysis stft --hop 128 --phase pghi --bits 24 --out out.wav"
+        })
+final class ReconstructCommand implements Callable<Integer> {
+
+    @Mixin
+    private JsonOption json;
+
+    @Mixin
+    private AnalysisOptions analysis;
+
+    @Parameters(paramLabel = "FILE.npy", description = "The spectrogram.")
+    private Path file;
+
+    @Option(
+            names = "--phase",
+            paramLabel = "NAME",
+            defaultValue = "automatic",
+            description = "automatic, pghi+fgla, fgla, griffin-lim, pghi or input (automatic: the array's own phase, "
+                    + "or pghi+fgla where it has none).")
+    private PhaseMethod phase;
+
+    @Option(
+            names = "--iterations",
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "Most iterations of phase retrieval; it stops where it no longer improves (${DEFAULT-VALUE}).")
+    private int iterations;
+
+    @Option(
+            names = "--input",
+            paramLabel = "AUDIO",
+            description = "Audio that the spectrogram was made of, for its length and, with --phase input, its phase.")
+    private Path input;
+
+    @Option(
+            names = "--samples",
+            paramLabel = "N",
+            description = "Length of the sound (that of --input, or what the frames cover).")
+    private Integer samples;
+
+    @Option(
+            names = "--bits",
+            paramLabel = "16|24",
+            defaultValue = "16",
+            description = "Bits of a sample (${DEFAULT-VALUE}).")
+    private int bits;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Of the random phase where the spectrogram is silent (${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(names = "--out", paramLabel = "FILE.wav", required = true, description = "Where the sound goes.")
+    private Path out;
+
+    private final Console console;
+
+    ReconstructCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Analysis wanted = analysis.toAnalysis();
+        StftParameters stft = Analyses.stft(wanted, "analysis");
+        SampleFormat format = format();
+        if (iterations < 0) {
+            throw new IllegalArgumentException("--iterations must be 0 or more, but is " + iterations);
+        }
+        NpyArray array = read();
+        float[] recorded = input == null ? null : audio(stft.sampleRate());
+        int length = length(stft, frames(array), recorded);
+        Resynthesis.Sound sound = sound(array, wanted, stft, length, recorded);
+        WavFile.WrittenWav level = write(sound.samples(), stft.sampleRate(), format);
+        double convergence = SpectralConvergence.decibels(new Stft(stft).forward(sound.samples()), sound.target());
+        report(sound, level, convergence, stft.sampleRate());
+        return ExitCode.DONE;
+    }
+
+    private Resynthesis.Sound sound(
+            NpyArray array, Analysis wanted, StftParameters stft, int length, float[] recorded) {
+        Resynthesis resynthesis = new Resynthesis(stft, phase, iterations, seed);
+        long[] shape = array.shape();
+        int frames = frames(array);
+        float[] values = array.fortranFloats();
+        if (wanted.getKind() == AnalysisKind.MEL) {
+            requireShape(shape, "--mels", wanted.getBands(), false);
+            return resynthesis.of(
+                    new MelSpectrogram(wanted.getBands(), frames, values),
+                    Analyses.mel(wanted, "analysis"),
+                    length,
+                    recorded);
+        }
+        requireShape(shape, "--n-fft / 2 + 1", stft.bins(), true);
+        return shape.length == 3
+                ? resynthesis.of(new ComplexSpectrogram(stft.bins(), frames, values), length, recorded)
+                : resynthesis.of(new MagnitudeSpectrogram(stft.bins(), frames, values), length, recorded);
+    }
+
+    private void requireShape(long[] shape, String option, int rows, boolean complexAllowed) {
+        boolean complex = complexAllowed && shape.length == 3 && shape[0] == 2;
+        if (!complex && shape.length != 2 || shape[shape.length - 2] != rows) {
+            throw new IllegalArgumentException("the array of " + file + " must be "
+                    + (complexAllowed ? "[2, " + rows + ", frames] or " : "") + "[" + rows
+                    + ", frames] for this analysis (" + option + "), but is " + java.util.Arrays.toString(shape));
+        }
+    }
+
+    private NpyArray read() throws IOException {
+        NpyArray array;
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+            array = NpyFile.read(in);
+        }
+        if (array.shape().length < 2 || array.size() == 0) {
+            throw new IllegalArgumentException("the array of " + file + " must be [2, bins, frames], [bins, frames] or "
+                    + "[bands, frames], but is " + java.util.Arrays.toString(array.shape()));
+        }
+        return array;
+    }
+
+    private static int frames(NpyArray array) {
+        long[] shape = array.shape();
+        return (int) shape[shape.length - 1];
+    }
+
+    private float[] audio(int sampleRate) throws IOException {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(input))) {
+            Audio audio = AudioFile.read(in, ReadLimits.defaults());
+            return Resampler.resample(audio.mono(), audio.sampleRate(), sampleRate);
+        }
+    }
+
+    private int length(StftParameters stft, int frames, float[] recorded) {
+        if (recorded != null && samples != null && samples != recorded.length) {
+            throw new IllegalArgumentException(
+                    "--samples must be " + recorded.length + ", the length of --input, but is " + samples);
+        }
+        long covered = (long) (frames - 1) * stft.hop() + (stft.centered() ? 0 : stft.nFft());
+        long length = recorded != null
+                ? recorded.length
+                : samples != null ? samples : Math.max(covered, stft.minimumSamples());
+        if (length > Integer.MAX_VALUE || length < stft.minimumSamples() || stft.frames(length) != frames) {
+            throw new IllegalArgumentException("the sound must have as many samples as " + frames
+                    + " frames are made of (" + covered + " to " + (covered + stft.hop() - 1) + "), but has " + length);
+        }
+        return (int) length;
+    }
+
+    private SampleFormat format() {
+        return switch (bits) {
+            case 16 -> SampleFormat.PCM_16;
+            case 24 -> SampleFormat.PCM_24;
+            default -> throw new IllegalArgumentException("--bits must be 16 or 24, but is " + bits);
+        };
+    }
+
+    private WavFile.WrittenWav write(float[] sound, int sampleRate, SampleFormat format) throws IOException {
+        if (out.toAbsolutePath().getParent() != null) {
+            Files.createDirectories(out.toAbsolutePath().getParent());
+        }
+        try (OutputStream wav = new BufferedOutputStream(Files.newOutputStream(out))) {
+            return WavFile.write(wav, sound, sampleRate, format);
+        }
+    }
+
+    private void report(Resynthesis.Sound sound, WavFile.WrittenWav level, double convergence, int sampleRate) {
+        if (json.json()) {
+            ObjectNode node = JsonNodeFactory.instance.objectNode();
+            node.put("event", "Reconstructed");
+            node.putObject("wav").put("path", out.toAbsolutePath().normalize().toString());
+            node.put("sampleRate", sampleRate);
+            node.put("seconds", (double) sound.samples().length / sampleRate);
+            node.put("bitsPerSample", bits);
+            node.put("phaseMethod", sound.phaseMethod());
+            node.put("iterations", sound.iterations());
+            if (Double.isFinite(convergence)) {
+                node.put("spectralConvergenceDb", convergence);
+            } else {
+                node.putNull("spectralConvergenceDb");
+            }
+            node.put("peak", level.peak());
+            node.put("gain", level.gain());
+            console.result(EventJson.write(node));
+            return;
+        }
+        console.result(String.format(
+                Locale.ROOT,
+                "%s: %.2f s, phase %s%s, spectral convergence %.1f dB%s",
+                out,
+                (double) sound.samples().length / sampleRate,
+                sound.phaseMethod(),
+                sound.iterations() == 0 ? "" : " (" + sound.iterations() + " iterations)",
+                convergence,
+                level.gain() < 1
+                        ? String.format(
+                                Locale.ROOT, ", turned down by %.1f dB so that nothing clips", -20 * Math.log10(level.gain()))
+                        : ""));
+    }
+}
