@@ -44,7 +44,7 @@ public final class WavFile {
      * @throws IOException if the stream fails
      */
     public static Audio read(InputStream in, ReadLimits limits) throws IOException {
-        return new WavReader(in, limits).read();
+        return WholeAudio.of(new CheckedStream(new WavReader(new PeekInput(in), limits).open(), limits));
     }
 
     /**
