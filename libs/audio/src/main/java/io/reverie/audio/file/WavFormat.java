@@ -3,20 +3,12 @@ package io.reverie.audio.file;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-import io.reverie.audio.StftParameters;
-
-/**
- * What a fmt chunk says about the samples that it describes.
- *
- * @param encoding {@link #INTEGER} or {@link #FLOATING_POINT}
- * @param channels number of interleaved channels
- * @param sampleRate in Hz
- * @param sampleBytes bytes of one sample of one channel
- */
-record WavFormat(int encoding, int channels, int sampleRate, int sampleBytes) {
+/** What a fmt chunk of a RIFF/WAVE file says about the samples that it describes. */
+final class WavFormat {
 
     static final int INTEGER = 1;
-    static final int FLOATING_POINT = 3;
+
+    private static final int FLOATING_POINT = 3;
 
     /** The part of a fmt chunk that every file has, and all of the extensible one. */
     static final int SHORTEST_BYTES = 16;
@@ -30,12 +22,9 @@ record WavFormat(int encoding, int channels, int sampleRate, int sampleBytes) {
         0, 0, 0, 0, 0x10, 0, (byte) 0x80, 0, 0, (byte) 0xAA, 0, 0x38, (byte) 0x9B, 0x71
     };
 
-    /** Bytes of one sample of every channel. */
-    int frameBytes() {
-        return channels * sampleBytes;
-    }
+    private WavFormat() {}
 
-    static WavFormat parse(byte[] chunk) throws UnreadableAudioException {
+    static PcmFormat parse(byte[] chunk) throws UnreadableAudioException {
         if (chunk.length < SHORTEST_BYTES) {
             throw new UnreadableAudioException(
                     "the fmt chunk must have at least " + SHORTEST_BYTES + " bytes, but has " + chunk.length);
@@ -53,12 +42,10 @@ record WavFormat(int encoding, int channels, int sampleRate, int sampleBytes) {
         if (channels == 0) {
             throw new UnreadableAudioException("the fmt chunk declares no channel");
         }
-        if (sampleRate < 1 || sampleRate > StftParameters.LARGEST_SAMPLE_RATE) {
-            throw new UnreadableAudioException("the sample rate must be 1 to " + StftParameters.LARGEST_SAMPLE_RATE
-                    + " Hz, but the fmt chunk declares " + sampleRate);
-        }
+        int validRate = PcmFormat.sampleRate(sampleRate, "the fmt chunk");
         int sampleBytes = sampleBytes(encoding, bits, frameBytes, channels);
-        return new WavFormat(encoding, channels, (int) sampleRate, sampleBytes);
+        return new PcmFormat(
+                pcmEncoding(encoding, sampleBytes), ByteOrder.LITTLE_ENDIAN, channels, validRate, sampleBytes);
     }
 
     private static int sampleBytes(int encoding, int bits, int frameBytes, int channels)
@@ -79,6 +66,13 @@ record WavFormat(int encoding, int channels, int sampleRate, int sampleBytes) {
                             + " bytes are not supported, only integers of 8, 16, 24, 32 bits and floating point of 32, 64 bits");
         }
         return sampleBytes;
+    }
+
+    private static PcmEncoding pcmEncoding(int encoding, int sampleBytes) {
+        if (encoding == FLOATING_POINT) {
+            return PcmEncoding.FLOATING_POINT;
+        }
+        return sampleBytes == 1 ? PcmEncoding.UNSIGNED : PcmEncoding.SIGNED;
     }
 
     private static int subFormat(byte[] chunk) throws UnreadableAudioException {
