@@ -21,8 +21,8 @@ public record MagnitudeSpectrogram(int bins, int frames, float[] values) {
         }
         Objects.requireNonNull(values, "values");
         if (values.length != (long) bins * frames) {
-            throw new IllegalArgumentException("values must have bins * frames = " + (long) bins * frames
-                    + " elements, but has " + values.length);
+            throw new IllegalArgumentException(
+                    "values must have bins * frames = " + (long) bins * frames + " elements, but has " + values.length);
         }
         for (int i = 0; i < values.length; i++) {
             if (!(values[i] >= 0 && values[i] <= Float.MAX_VALUE)) {

@@ -50,8 +50,8 @@ public final class PhaseRetrieval {
                 : new float[scaled.values().length];
         int iterations = settings.method().iterative() ? settings.iterations() : 0;
         double momentum = settings.method().accelerated() ? settings.momentum() : 0;
-        Retrieved retrieved = new GriffinLim(parameters, momentum, iterations, settings.stopRule())
-                .refine(scaled, phases, samples);
+        Retrieved retrieved =
+                new GriffinLim(parameters, momentum, iterations, settings.stopRule()).refine(scaled, phases, samples);
         float[] signal = retrieved.samples();
         for (int i = 0; i < signal.length; i++) {
             signal[i] = Math.scalb(signal[i], exponent);

@@ -36,8 +36,7 @@ public record PhaseSettings(
     public PhaseSettings {
         Objects.requireNonNull(method, "method");
         if (iterations < 0 || iterations > MOST_ITERATIONS) {
-            throw new IllegalArgumentException(
-                    "iterations must be 0 to " + MOST_ITERATIONS + ", but is " + iterations);
+            throw new IllegalArgumentException("iterations must be 0 to " + MOST_ITERATIONS + ", but is " + iterations);
         }
         if (!(momentum >= 0 && momentum < 1)) {
             throw new IllegalArgumentException("momentum must be 0 to less than 1, but is " + momentum);
@@ -56,8 +55,7 @@ public record PhaseSettings(
 
     /** A method with the defaults of everything else, the seed 0. */
     public static PhaseSettings of(PhaseMethod method, int iterations) {
-        return new PhaseSettings(
-                method, iterations, MOMENTUM, StopRule.defaults(), TOLERANCE, FaintPhase.RANDOM, 0);
+        return new PhaseSettings(method, iterations, MOMENTUM, StopRule.defaults(), TOLERANCE, FaintPhase.RANDOM, 0);
     }
 
     /** The same with another seed. */
