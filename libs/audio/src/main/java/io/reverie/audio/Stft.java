@@ -1,5 +1,7 @@
 package io.reverie.audio;
 
+import java.util.Objects;
+
 import org.jtransforms.fft.FloatFFT_1D;
 import org.jtransforms.utils.CommonUtils;
 
@@ -67,6 +69,24 @@ public final class Stft {
             unpack(values, 2 * t * bins);
         }
         return new ComplexSpectrogram(bins, frames, values);
+    }
+
+    /**
+     * Analyses one frame of an array that holds all of it: no padding, whatever the parameters say. The numbers are those
+     * of {@link #forward(float[])} to the bit.
+     *
+     * @param source samples that are not windowed yet, from start on at least nFft of them
+     * @param start where the frame begins, its window centred in the nFft samples from there
+     * @param values where the {@link StftParameters#bins()} pairs of real and imaginary part go
+     * @param at index of the first real part
+     * @throws IndexOutOfBoundsException if one of the arrays is too short
+     */
+    void forwardFrame(float[] source, int start, float[] values, int at) {
+        Objects.checkFromIndexSize(start, nFft, source.length);
+        Objects.checkFromIndexSize(at, 2 * bins, values.length);
+        load(source, start);
+        transform.realForward(frame);
+        unpack(values, at);
     }
 
     /**

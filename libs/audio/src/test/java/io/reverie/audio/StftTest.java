@@ -3,6 +3,7 @@ package io.reverie.audio;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.util.Arrays;
 import java.util.stream.Stream;
 
 import io.reverie.audio.file.WavFile;
@@ -157,6 +158,34 @@ class StftTest {
 
         // Then
         assertThat(Reference.largestError(signal, widened(samples))).isLessThan(TOLERANCE);
+    }
+
+    @ParameterizedTest
+    @MethodSource("otherParameters")
+    void aSingleFrameHasTheBitsOfTheWholeAnalysis(StftParameters parameters) {
+        // Given
+        float[] samples = DirectTransform.noise(333, 6);
+        Stft other = new Stft(parameters);
+        ComplexSpectrogram whole = other.forward(samples);
+        int pair = 2 * parameters.bins();
+        int offset = parameters.centered() ? parameters.nFft() / 2 : 0;
+
+        for (int frame = 0; frame < whole.frames(); frame++) {
+            int start = frame * parameters.hop() - offset;
+            if (start < 0 || start + parameters.nFft() > samples.length) {
+                continue;
+            }
+
+            // When
+            float[] values = new float[pair + 3];
+            other.forwardFrame(samples, start, values, 3);
+
+            // Then
+            assertThat(Arrays.copyOfRange(values, 3, 3 + pair))
+                    .isEqualTo(Arrays.copyOfRange(whole.values(), frame * pair, (frame + 1) * pair));
+        }
+        assertThatThrownBy(() -> other.forwardFrame(samples, 334 - parameters.nFft(), new float[pair], 0))
+                .isInstanceOf(IndexOutOfBoundsException.class);
     }
 
     @Test
