@@ -1,4 +1,4 @@
-package io.reverie.audio;
+package io.reverie.audio.picture;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -6,6 +6,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import javax.imageio.ImageIO;
 
+import io.reverie.audio.ComplexSpectrogram;
+import io.reverie.audio.DirectTransform;
+import io.reverie.audio.PadMode;
+import io.reverie.audio.Stft;
+import io.reverie.audio.StftParameters;
+import io.reverie.audio.Sweep;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -1,7 +1,9 @@
-package io.reverie.audio;
+package io.reverie.audio.picture;
 
 import java.util.ArrayList;
 import java.util.List;
+
+import io.reverie.audio.MelScale;
 
 /** The vertical axis of a picture: rows equally far apart in mel (HTK) from Nyquist at the top down to 0 Hz. */
 final class MelAxis {

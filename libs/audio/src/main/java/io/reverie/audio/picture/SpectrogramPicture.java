@@ -1,10 +1,14 @@
-package io.reverie.audio;
+package io.reverie.audio.picture;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
+
+import io.reverie.audio.ComplexSpectrogram;
+import io.reverie.audio.LogSpectralDistance;
+import io.reverie.audio.StftParameters;
 
 /**
  * Pictures of spectrograms as PNG, 1280 pixels wide however long the audio is: time in seconds, frequency in

@@ -1,6 +1,9 @@
-package io.reverie.audio;
+package io.reverie.audio.picture;
 
 import java.util.Arrays;
+
+import io.reverie.audio.ComplexSpectrogram;
+import io.reverie.audio.StftParameters;
 
 /**
  * The power of a spectrogram on the pixels of a picture, in dB. Where several frames fall on a column it takes their
