@@ -1,24 +1,44 @@
 package io.reverie.audio.picture;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 
 import io.reverie.audio.MelScale;
 
-/** The vertical axis of a picture: rows equally far apart in mel (HTK) from Nyquist at the top down to 0 Hz. */
+/** The vertical axis of a picture: rows equally far apart in mel from the highest frequency at the top downwards. */
 final class MelAxis {
 
-    private static final int LOWEST_TICK_HZ = 250;
+    private static final double LOWEST_OCTAVE_HZ = 250;
     private static final int SMALLEST_TICK_DISTANCE = 18;
+    private static final int MOST_STEPS = 8;
+    private static final MathContext THREE_DIGITS = new MathContext(3, RoundingMode.HALF_EVEN);
 
     private final int rows;
+    private final MelScale scale;
+    private final double lowestHz;
     private final double highestHz;
-    private final double highestMel;
+    private final double lowestMel;
+    private final double melRange;
 
-    MelAxis(int rows, double highestHz) {
+    MelAxis(int rows, MelScale scale, double lowestHz, double highestHz) {
+        if (!(highestHz > lowestHz)) {
+            throw new IllegalArgumentException(
+                    "the highest frequency must be above the lowest, but they are " + highestHz + " and " + lowestHz);
+        }
         this.rows = rows;
+        this.scale = scale;
+        this.lowestHz = lowestHz;
         this.highestHz = highestHz;
-        this.highestMel = MelScale.HTK.melOf(highestHz);
+        this.lowestMel = scale.melOf(lowestHz);
+        this.melRange = scale.melOf(highestHz) - lowestMel;
+    }
+
+    /** From 0 Hz on the HTK scale: the axis of spectra. */
+    MelAxis(int rows, double highestHz) {
+        this(rows, MelScale.HTK, 0, highestHz);
     }
 
     int rows() {
@@ -27,29 +47,60 @@ final class MelAxis {
 
     /** The frequency at a height in rows below the top; whole numbers are the rows' edges. */
     double hzAt(double row) {
-        return MelScale.HTK.hzOf(highestMel * (1 - row / rows));
+        return scale.hzOf(lowestMel + melRange * (1 - row / rows));
     }
 
     /** The height of a frequency in rows below the top. */
     double rowOf(double hz) {
-        return rows * (1 - MelScale.HTK.melOf(hz) / highestMel);
+        return rows * (1 - (scale.melOf(hz) - lowestMel) / melRange);
     }
 
-    /** 0 Hz and octaves, as many as can be told apart. */
-    List<Double> ticks() {
-        List<Double> ticks = new ArrayList<>();
-        ticks.add(0.0);
+    /** Both ends, and between them octaves (in a narrow range: equal steps), as many as can be told apart. */
+    List<Tick> ticks() {
+        List<Tick> ticks = new ArrayList<>();
+        ticks.add(tick(lowestHz));
         double row = rows;
-        for (double hz = LOWEST_TICK_HZ; hz <= highestHz; hz *= 2) {
-            if (row - rowOf(hz) >= SMALLEST_TICK_DISTANCE) {
-                ticks.add(hz);
-                row = rowOf(hz);
+        for (double hz : isNarrow() ? equalSteps() : octaves()) {
+            double next = rowOf(hz);
+            if (row - next >= SMALLEST_TICK_DISTANCE && next >= SMALLEST_TICK_DISTANCE) {
+                ticks.add(tick(hz));
+                row = next;
             }
+        }
+        if (!tick(highestHz).label().equals(ticks.get(ticks.size() - 1).label())) {
+            ticks.add(tick(highestHz));
         }
         return ticks;
     }
 
-    static String label(double hz) {
-        return hz < 1000 ? String.valueOf(Math.round(hz)) : Math.round(hz / 1000) + "k";
+    private boolean isNarrow() {
+        return highestHz < 4 * LOWEST_OCTAVE_HZ || highestHz < 4 * lowestHz;
+    }
+
+    private List<Double> octaves() {
+        List<Double> octaves = new ArrayList<>();
+        for (double hz = LOWEST_OCTAVE_HZ; hz < highestHz; hz *= 2) {
+            if (hz > lowestHz) {
+                octaves.add(hz);
+            }
+        }
+        return octaves;
+    }
+
+    private List<Double> equalSteps() {
+        double step = Steps.of(highestHz - lowestHz, MOST_STEPS);
+        List<Double> steps = new ArrayList<>();
+        for (long i = Steps.first(lowestHz, step); i <= Steps.last(highestHz, step); i++) {
+            steps.add(i * step);
+        }
+        return steps;
+    }
+
+    private static Tick tick(double hz) {
+        return hz < 1000 ? new Tick(hz, digits(hz)) : new Tick(hz, digits(hz / 1000) + "k");
+    }
+
+    private static String digits(double number) {
+        return new BigDecimal(number).round(THREE_DIGITS).stripTrailingZeros().toPlainString();
     }
 }

@@ -5,88 +5,103 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
-import java.util.Locale;
+import java.util.List;
 
-/** A sheet with panels one above the other that share their time axis. */
+/** A sheet with panels one above the other that share their axes. */
 final class PictureSheet {
 
-    static final int WIDTH = 1280;
-    static final int PLOT_WIDTH = 1100;
+    static final Color PAPER = Color.WHITE;
+    static final Color INK = new Color(0x22, 0x22, 0x2A);
+    static final int TITLE_HEIGHT = 48;
+    static final int CAPTION_HEIGHT = 28;
 
-    private static final int LEFT = 78;
-    private static final int TITLE_HEIGHT = 48;
-    private static final int CAPTION_HEIGHT = 28;
+    private static final int LEFT = SheetLayout.LEFT;
     private static final int FOOT_HEIGHT = 58;
     private static final int TICK = 5;
+    private static final int LABEL_DROP = 5;
     private static final int BAR_GAP = 18;
     private static final int BAR_WIDTH = 14;
-    private static final int BAR_STEPS = 4;
-    private static final int MOST_TIME_TICKS = 12;
+    private static final int FREQUENCY_TITLE_X = 20;
 
-    private static final Color PAPER = Color.WHITE;
-    private static final Color INK = new Color(0x22, 0x22, 0x2A);
     private static final Color SOFT_INK = new Color(0x66, 0x66, 0x70);
     private static final Color EMPTY = new Color(0xE9, 0xE9, 0xEC);
 
+    private final SheetLayout layout;
     private final MelAxis axis;
-    private final double seconds;
+    private final String axisTitle;
+    private final TimeAxis time;
     private final BufferedImage image;
     private final Graphics2D graphics;
     private final Lettering lettering;
     private int top = TITLE_HEIGHT;
 
-    /** The level of each pixel of a panel in dB; NaN where there is nothing to show. */
+    /** The level of each pixel of a panel; NaN where there is nothing to show. */
     interface Levels {
         float at(int column, int row);
     }
 
-    PictureSheet(String title, int panels, MelAxis axis, double seconds) {
+    /**
+     * @param panels how many panels there will be
+     * @param captioned whether they have captions
+     * @param axisTitle what the frequency axis is called
+     */
+    PictureSheet(
+            SheetLayout layout,
+            String title,
+            int panels,
+            boolean captioned,
+            MelAxis axis,
+            String axisTitle,
+            TimeAxis time) {
+        this.layout = layout;
         this.axis = axis;
-        this.seconds = seconds;
-        int captions = panels == 1 ? 0 : panels * CAPTION_HEIGHT;
+        this.axisTitle = axisTitle;
+        this.time = time;
+        int captions = captioned ? panels * CAPTION_HEIGHT : 0;
         int height = TITLE_HEIGHT + panels * axis.rows() + captions + FOOT_HEIGHT;
-        this.image = new BufferedImage(WIDTH, height, BufferedImage.TYPE_INT_RGB);
+        this.image = new BufferedImage(layout.width(), height, BufferedImage.TYPE_INT_RGB);
         this.graphics = image.createGraphics();
         graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         graphics.setColor(PAPER);
-        graphics.fillRect(0, 0, WIDTH, height);
+        graphics.fillRect(0, 0, layout.width(), height);
         graphics.setStroke(new BasicStroke(1));
         this.lettering = new Lettering(graphics);
-        lettering.draw(title, Lettering.Size.TITLE, Lettering.Align.LEFT, LEFT, TITLE_HEIGHT - 18, PLOT_WIDTH, INK);
+        int titleWidth = layout.width() - LEFT - TICK;
+        lettering.draw(title, Lettering.Size.TITLE, Lettering.Align.LEFT, LEFT, TITLE_HEIGHT - 18, titleWidth, INK);
     }
 
     /** Adds a panel below the last one. */
-    void panel(String caption, Levels levels, ColourMap colours, double lowest, double highest) {
+    void panel(String caption, Levels levels, ColourScale colours) {
         if (!caption.isEmpty()) {
             top += CAPTION_HEIGHT;
-            lettering.draw(caption, Lettering.Size.LABEL, Lettering.Align.LEFT, LEFT, top - 8, PLOT_WIDTH, INK);
+            lettering.draw(caption, Lettering.Size.LABEL, Lettering.Align.LEFT, LEFT, top - 8, layout.plotWidth(), INK);
         }
         for (int row = 0; row < axis.rows(); row++) {
-            for (int column = 0; column < PLOT_WIDTH; column++) {
+            for (int column = 0; column < layout.plotWidth(); column++) {
                 float level = levels.at(column, row);
-                int colour = Float.isNaN(level) ? EMPTY.getRGB() : colours.at((level - lowest) / (highest - lowest));
+                int colour = Float.isNaN(level) ? EMPTY.getRGB() : colours.colourOf(level);
                 image.setRGB(LEFT + column, top + row, colour);
             }
         }
-        frame(LEFT, PLOT_WIDTH);
+        frame(LEFT, layout.plotWidth());
         frequencyTicks();
-        timeTicks(false);
-        colourBar(colours, lowest, highest);
+        timeTicks();
+        colourBar(colours);
         top += axis.rows();
     }
 
     /** Labels the time axis below the last panel and returns the picture. */
     BufferedImage finish() {
-        top -= axis.rows();
-        timeTicks(true);
-        top += axis.rows();
+        for (Tick tick : time.ticks()) {
+            lettering.draw(tick.label(), Lettering.Size.LABEL, Lettering.Align.CENTRE, x(tick), top + 22, LEFT, INK);
+        }
         lettering.draw(
                 "Time (s)",
                 Lettering.Size.LABEL,
                 Lettering.Align.CENTRE,
-                LEFT + PLOT_WIDTH / 2,
+                LEFT + layout.plotWidth() / 2,
                 top + FOOT_HEIGHT - 12,
-                PLOT_WIDTH,
+                layout.plotWidth(),
                 SOFT_INK);
         graphics.dispose();
         return image;
@@ -98,69 +113,55 @@ final class PictureSheet {
     }
 
     private void frequencyTicks() {
-        for (double hz : axis.ticks()) {
-            int y = top + (int) Math.round(axis.rowOf(hz));
+        for (Tick tick : axis.ticks()) {
+            int y = top + (int) Math.round(axis.rowOf(tick.value()));
             graphics.setColor(INK);
             graphics.drawLine(LEFT - 1 - TICK, y, LEFT - 1, y);
             lettering.draw(
-                    MelAxis.label(hz), Lettering.Size.LABEL, Lettering.Align.RIGHT, LEFT - TICK - 5, y + 5, LEFT, INK);
+                    tick.label(),
+                    Lettering.Size.LABEL,
+                    Lettering.Align.RIGHT,
+                    LEFT - TICK - 5,
+                    y + LABEL_DROP,
+                    LEFT,
+                    INK);
         }
-        lettering.drawUpwards("Frequency (Hz)", 20, top + axis.rows() / 2, SOFT_INK);
+        lettering.drawUpwards(axisTitle, FREQUENCY_TITLE_X, top + axis.rows() / 2, SOFT_INK);
     }
 
-    private void timeTicks(boolean labelled) {
-        double step = timeStep();
-        int decimals = Math.max(0, (int) -Math.floor(Math.log10(step) + 1e-9));
+    private void timeTicks() {
         int bottom = top + axis.rows();
-        for (int i = 0; i * step <= seconds * (1 + 1e-9); i++) {
-            int x = LEFT + (int) Math.round(i * step / seconds * (PLOT_WIDTH - 1));
-            if (labelled) {
-                String label = String.format(Locale.ROOT, "%." + decimals + "f", i * step);
-                lettering.draw(label, Lettering.Size.LABEL, Lettering.Align.CENTRE, x, bottom + 22, LEFT, INK);
-            } else {
-                graphics.setColor(INK);
-                graphics.drawLine(x, bottom, x, bottom + TICK);
-            }
+        graphics.setColor(INK);
+        for (Tick tick : time.ticks()) {
+            graphics.drawLine(x(tick), bottom, x(tick), bottom + TICK);
         }
     }
 
-    /** 1, 2 or 5 times a power of ten. */
-    private double timeStep() {
-        double step = Math.pow(10, Math.floor(Math.log10(seconds / MOST_TIME_TICKS)));
-        for (double factor : new double[] {1, 2, 5}) {
-            if (seconds / (step * factor) <= MOST_TIME_TICKS) {
-                return step * factor;
-            }
-        }
-        return step * 10;
+    private int x(Tick time) {
+        return LEFT + this.time.columnOf(time.value());
     }
 
-    private void colourBar(ColourMap colours, double lowest, double highest) {
-        int x = LEFT + PLOT_WIDTH + BAR_GAP;
+    private void colourBar(ColourScale colours) {
+        int x = LEFT + layout.plotWidth() + BAR_GAP;
         for (int row = 0; row < axis.rows(); row++) {
-            graphics.setColor(new Color(colours.at(1 - (row + 0.5) / axis.rows())));
+            graphics.setColor(new Color(colours.colourAt(1 - (row + 0.5) / axis.rows())));
             graphics.fillRect(x, top + row, BAR_WIDTH, 1);
         }
         frame(x, BAR_WIDTH);
-        for (int i = 0; i <= BAR_STEPS; i++) {
-            int y = top + (int) Math.round((double) i * (axis.rows() - 1) / BAR_STEPS);
-            double level = highest - i * (highest - lowest) / BAR_STEPS;
+        List<Tick> ticks = colours.ticks();
+        for (Tick tick : ticks) {
+            int y = top + (int) Math.round((1 - colours.heightOf(tick.value())) * (axis.rows() - 1));
+            int labelX = x + BAR_WIDTH + TICK + 5;
             graphics.setColor(INK);
             graphics.drawLine(x + BAR_WIDTH, y, x + BAR_WIDTH + TICK, y);
             lettering.draw(
-                    level(level, lowest) + (i == 0 ? " dB" : ""),
+                    tick.label(),
                     Lettering.Size.LABEL,
                     Lettering.Align.LEFT,
-                    x + BAR_WIDTH + TICK + 5,
-                    y + 5,
-                    WIDTH,
+                    labelX,
+                    y + LABEL_DROP,
+                    layout.width() - labelX,
                     INK);
         }
-    }
-
-    private static String level(double level, double lowest) {
-        long rounded = Math.round(level);
-        String sign = rounded < 0 ? "\u2212" : rounded > 0 && lowest < 0 ? "+" : "";
-        return sign + Math.abs(rounded);
     }
 }

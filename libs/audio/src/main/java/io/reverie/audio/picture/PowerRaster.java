@@ -2,24 +2,18 @@ package io.reverie.audio.picture;
 
 import java.util.Arrays;
 
-import io.reverie.audio.ComplexSpectrogram;
-import io.reverie.audio.StftParameters;
-
 /**
  * The power of a spectrogram on the pixels of a picture, in dB. Where several frames fall on a column it takes their
- * mean, so that long audio shows its loudness, and where several bins fall on a row their maximum, so that narrow
- * partials stay visible; in between it interpolates in dB.
+ * mean, so that long audio shows its loudness, and where several bins or bands fall on a row their maximum, so that
+ * narrow partials stay visible; in between it interpolates in dB, over the rows only where the source says so.
  */
-final class PowerRaster {
+final class PowerRaster implements PictureSheet.Levels {
 
+    private final PowerSource source;
+    private final RowSpans spans;
     private final int rows;
     private final double reference;
     private final double floor;
-    /** In bins: the rows' edges from the top down, one more than rows. */
-    private final double[] edges;
-    /** In bins: the rows' middles. */
-    private final double[] middles;
-
     private final float[] decibels;
 
     /**
@@ -29,85 +23,76 @@ final class PowerRaster {
      * @param reference the power that counts as 0 dB
      * @param floor added to the power divided by the reference before the logarithm
      */
-    PowerRaster(
-            ComplexSpectrogram spectrogram,
-            StftParameters parameters,
-            MelAxis axis,
-            int columns,
-            int framesShown,
-            double reference,
-            double floor) {
+    PowerRaster(PowerSource source, MelAxis axis, int columns, int framesShown, double reference, double floor) {
+        this.source = source;
+        this.spans = new RowSpans(axis, source::positionOf, source.rows());
         this.rows = axis.rows();
         this.reference = reference;
         this.floor = floor;
-        this.edges = new double[rows + 1];
-        this.middles = new double[rows];
-        for (int row = 0; row <= rows; row++) {
-            edges[row] = axis.hzAt(row) / parameters.binHz();
-        }
-        for (int row = 0; row < rows; row++) {
-            middles[row] = axis.hzAt(row + 0.5) / parameters.binHz();
-        }
         this.decibels = new float[columns * rows];
-        double[] power = new double[spectrogram.bins()];
+        double[] power = new double[source.rows()];
+        double[] frame = new double[source.rows()];
         double framesPerColumn = (double) framesShown / columns;
         for (int column = 0; column < columns; column++) {
             double position = column * framesPerColumn;
-            if (position >= spectrogram.frames()) {
+            if (position >= source.frames()) {
                 Arrays.fill(decibels, column * rows, (column + 1) * rows, Float.NaN);
             } else if (framesPerColumn > 1) {
                 int from = (int) position;
-                int to = Math.max(from + 1, (int) Math.min(spectrogram.frames(), position + framesPerColumn));
-                addFrames(column, spectrogram, from, to, 1, power);
+                int to = Math.max(from + 1, (int) Math.min(source.frames(), position + framesPerColumn));
+                meanPower(from, to, frame, power);
+                addLevels(column, 1, power);
             } else {
                 double centre = Math.max(0, position + framesPerColumn / 2 - 0.5);
-                int from = (int) Math.min(spectrogram.frames() - 1, centre);
-                int next = Math.min(spectrogram.frames() - 1, from + 1);
-                addFrames(column, spectrogram, from, from + 1, 1 - (centre - from), power);
-                addFrames(column, spectrogram, next, next + 1, centre - from, power);
+                int from = (int) Math.min(source.frames() - 1, centre);
+                int next = Math.min(source.frames() - 1, from + 1);
+                source.read(from, power);
+                addLevels(column, 1 - (centre - from), power);
+                source.read(next, power);
+                addLevels(column, centre - from, power);
             }
         }
     }
 
     /** The level of a pixel in dB; NaN where there is no signal. */
-    float at(int column, int row) {
+    @Override
+    public float at(int column, int row) {
         return decibels[column * rows + row];
     }
 
-    /** Adds the level of the mean of some frames to a column, weighted by a share. */
-    private void addFrames(int column, ComplexSpectrogram spectrogram, int from, int to, double share, double[] power) {
-        meanPower(spectrogram, from, to, power);
+    /** Adds levels to a column, weighted by a share. */
+    private void addLevels(int column, double share, double[] power) {
         for (int row = 0; row < rows; row++) {
             decibels[column * rows + row] += (float) (share * level(row, power));
         }
     }
 
-    private static void meanPower(ComplexSpectrogram spectrogram, int from, int to, double[] power) {
-        float[] values = spectrogram.values();
-        int bins = spectrogram.bins();
-        for (int bin = 0; bin < bins; bin++) {
-            double sum = 0;
-            for (int frame = from; frame < to; frame++) {
-                double real = values[2 * (frame * bins + bin)];
-                double imaginary = values[2 * (frame * bins + bin) + 1];
-                sum += real * real + imaginary * imaginary;
+    private void meanPower(int from, int to, double[] frame, double[] power) {
+        Arrays.fill(power, 0);
+        for (int t = from; t < to; t++) {
+            source.read(t, frame);
+            for (int row = 0; row < power.length; row++) {
+                power[row] += frame[row];
             }
-            power[bin] = sum / (to - from);
+        }
+        for (int row = 0; row < power.length; row++) {
+            power[row] /= to - from;
         }
     }
 
     private double level(int row, double[] power) {
-        double highest = edges[row];
-        double lowest = edges[row + 1];
-        if (highest - lowest >= 1) {
+        if (spans.isSpan(row)) {
             double loudest = 0;
-            for (int bin = (int) Math.ceil(lowest); bin <= highest && bin < power.length; bin++) {
-                loudest = Math.max(loudest, power[bin]);
+            for (int i = spans.first(row); i < spans.end(row); i++) {
+                loudest = Math.max(loudest, power[i]);
             }
             return decibels(loudest);
         }
-        int below = (int) Math.min(power.length - 2, middles[row]);
-        double rest = middles[row] - below;
+        if (!source.interpolated()) {
+            return decibels(power[spans.nearest(row)]);
+        }
+        int below = (int) Math.min(power.length - 2, spans.middle(row));
+        double rest = spans.middle(row) - below;
         return (1 - rest) * decibels(power[below]) + rest * decibels(power[below + 1]);
     }
 
