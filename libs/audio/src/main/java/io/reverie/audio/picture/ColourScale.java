@@ -12,11 +12,15 @@ final class ColourScale {
 
     private final ColourMap colours;
     private final DoubleUnaryOperator position;
+    /** How many colours; 0 for as many as there are. */
+    private final int steps;
+
     private final List<Tick> ticks;
 
-    private ColourScale(ColourMap colours, DoubleUnaryOperator position, List<Tick> ticks) {
+    private ColourScale(ColourMap colours, DoubleUnaryOperator position, int steps, List<Tick> ticks) {
         this.colours = colours;
         this.position = position;
+        this.steps = steps;
         this.ticks = List.copyOf(ticks);
     }
 
@@ -29,7 +33,7 @@ final class ColourScale {
             String unit = i == 0 ? " dB" : "";
             ticks.add(new Tick(level, plus + Tick.signed(String.valueOf(Math.round(level))) + unit));
         }
-        return new ColourScale(colours, level -> (level - lowest) / (highest - lowest), ticks);
+        return new ColourScale(colours, level -> (level - lowest) / (highest - lowest), 0, ticks);
     }
 
     /** The cube root of numbers from -1 to 1, white for 0: a thousandth has a tenth of the full colour. */
@@ -39,23 +43,22 @@ final class ColourScale {
             String number = level == Math.rint(level) ? String.format(Locale.ROOT, "%.0f", level) : "" + level;
             ticks.add(new Tick(level, (level > 0 ? "+" : "") + Tick.signed(number)));
         }
-        return new ColourScale(ColourMap.DIVERGING, level -> (1 + Math.cbrt(level)) / 2, ticks);
+        return new ColourScale(ColourMap.DIVERGING, level -> (1 + Math.cbrt(level)) / 2, 0, ticks);
     }
 
     /** The same scale in so many colours only. */
     ColourScale inSteps(int steps) {
-        return new ColourScale(
-                colours, level -> Math.rint(clamped(position.applyAsDouble(level)) * (steps - 1)) / (steps - 1), ticks);
+        return new ColourScale(colours, position, steps, ticks);
     }
 
     /** The colour of a level as 0xRRGGBB; levels outside the scale take the nearest end. */
     int colourOf(double level) {
-        return colours.at(position.applyAsDouble(level));
+        return colourAt(position.applyAsDouble(level));
     }
 
     /** The colour at a height of the colour bar, from 0 at its foot to 1 at its top. */
     int colourAt(double height) {
-        return colours.at(height);
+        return colours.at(steps == 0 ? height : Math.rint(clamped(height) * (steps - 1)) / (steps - 1));
     }
 
     /** The height of a level on the colour bar, from 0 at its foot to 1 at its top. */

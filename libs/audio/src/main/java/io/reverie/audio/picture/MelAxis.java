@@ -15,6 +15,7 @@ final class MelAxis {
     private static final int SMALLEST_TICK_DISTANCE = 18;
     private static final int MOST_STEPS = 8;
     private static final MathContext THREE_DIGITS = new MathContext(3, RoundingMode.HALF_EVEN);
+    private static final MathContext SIX_DIGITS = new MathContext(6, RoundingMode.HALF_EVEN);
 
     private final int rows;
     private final MelScale scale;
@@ -67,9 +68,7 @@ final class MelAxis {
                 row = next;
             }
         }
-        if (!tick(highestHz).label().equals(ticks.get(ticks.size() - 1).label())) {
-            ticks.add(tick(highestHz));
-        }
+        ticks.add(tick(highestHz));
         return ticks;
     }
 
@@ -96,11 +95,16 @@ final class MelAxis {
         return steps;
     }
 
-    private static Tick tick(double hz) {
-        return hz < 1000 ? new Tick(hz, digits(hz)) : new Tick(hz, digits(hz / 1000) + "k");
+    private Tick tick(double hz) {
+        if (isNarrow()) {
+            return new Tick(hz, rounded(hz, SIX_DIGITS));
+        }
+        return hz < 1000
+                ? new Tick(hz, rounded(hz, THREE_DIGITS))
+                : new Tick(hz, rounded(hz / 1000, THREE_DIGITS) + "k");
     }
 
-    private static String digits(double number) {
-        return new BigDecimal(number).round(THREE_DIGITS).stripTrailingZeros().toPlainString();
+    private static String rounded(double number, MathContext digits) {
+        return BigDecimal.valueOf(number).round(digits).stripTrailingZeros().toPlainString();
     }
 }

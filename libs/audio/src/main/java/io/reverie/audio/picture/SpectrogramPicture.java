@@ -166,7 +166,10 @@ public final class SpectrogramPicture {
 
         static Subject of(int height, StftParameters parameters, MelParameters mel) {
             MelAxis axis = new MelAxis(height, mel.scale(), mel.minHz(), BandPower.highestHz(parameters, mel));
-            return new Subject(axis, "Frequency (Hz), " + mel.bands() + " mel bands", parameters);
+            return new Subject(
+                    axis,
+                    "Frequency (Hz), " + mel.bands() + (mel.bands() == 1 ? " mel band" : " mel bands"),
+                    parameters);
         }
 
         PictureSheet sheet(String title, int panels, boolean captioned, int frames) {
