@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 
 import io.reverie.audio.ComplexSpectrogram;
-import io.reverie.audio.SpectrogramPicture;
+import io.reverie.audio.picture.SpectrogramPicture;
 import io.reverie.schemas.Artifact;
 import io.reverie.worker.ArtifactStore;
 import io.reverie.worker.Job;

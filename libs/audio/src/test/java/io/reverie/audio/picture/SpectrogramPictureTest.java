@@ -1,4 +1,4 @@
-package io.reverie.audio;
+package io.reverie.audio.picture;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -6,6 +6,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import javax.imageio.ImageIO;
 
+import io.reverie.audio.ComplexSpectrogram;
+import io.reverie.audio.DirectTransform;
+import io.reverie.audio.PadMode;
+import io.reverie.audio.Stft;
+import io.reverie.audio.StftParameters;
+import io.reverie.audio.Sweep;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +23,7 @@ class SpectrogramPictureTest {
 
     private static final int PLOT_LEFT = 78;
     private static final int PLOT_TOP = 48;
+    private static final int PLOT_WIDTH = 1100;
     private static final int PLOT_HEIGHT = 420;
     private static final int PANEL_HEIGHT = 250;
     private static final int CAPTION_HEIGHT = 28;
@@ -34,9 +41,9 @@ class SpectrogramPictureTest {
         BufferedImage image = single("A tone of 1 kHz", tone);
 
         // Then
-        assertThat(image.getWidth()).isEqualTo(PictureSheet.WIDTH);
+        assertThat(image.getWidth()).isEqualTo(1280);
         MelAxis axis = new MelAxis(PLOT_HEIGHT, 11_025);
-        int column = PLOT_LEFT + PictureSheet.PLOT_WIDTH / 2;
+        int column = PLOT_LEFT + PLOT_WIDTH / 2;
         assertThat(brightness(image.getRGB(column, PLOT_TOP + (int) axis.rowOf(1000))))
                 .isGreaterThan(600);
         assertThat(brightness(image.getRGB(column, PLOT_TOP + (int) axis.rowOf(5000))))
@@ -87,7 +94,7 @@ class SpectrogramPictureTest {
         BufferedImage image = comparison(longer, shorter);
 
         // Then
-        int right = PLOT_LEFT + PictureSheet.PLOT_WIDTH - 50;
+        int right = PLOT_LEFT + PLOT_WIDTH - 50;
         int middle = PLOT_TOP + CAPTION_HEIGHT + PANEL_HEIGHT / 2;
         int panel = PANEL_HEIGHT + CAPTION_HEIGHT;
         assertThat(image.getRGB(right, middle) & 0xFFFFFF).isNotEqualTo(0xE9E9EC);

@@ -1,4 +1,4 @@
-package io.reverie.audio;
+package io.reverie.audio.picture;
 
 /** A colour for each number from 0 to 1, linear between equally spaced control points. */
 final class ColourMap {

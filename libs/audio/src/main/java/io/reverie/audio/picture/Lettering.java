@@ -1,4 +1,4 @@
-package io.reverie.audio;
+package io.reverie.audio.picture;
 
 import java.awt.Color;
 import java.awt.Font;
