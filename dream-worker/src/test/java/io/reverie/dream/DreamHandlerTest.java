@@ -299,16 +299,14 @@ class DreamHandlerTest {
     @Test
     void refusesAReconstructionThatWouldFailAfterTheDream() {
         assertRejected(DreamFixture.request(AUDIO)
-                        .setReconstruction(Reconstruction.newBuilder()
-                                .setIterations(-1)
-                                .build())
+                        .setReconstruction(
+                                Reconstruction.newBuilder().setIterations(-1).build())
                         .build())
                 .extracting("code", "field")
                 .containsExactly("invalid-value", "reconstruction.iterations");
         assertRejected(DreamFixture.request(AUDIO)
-                        .setReconstruction(Reconstruction.newBuilder()
-                                .setBitsPerSample(20)
-                                .build())
+                        .setReconstruction(
+                                Reconstruction.newBuilder().setBitsPerSample(20).build())
                         .build())
                 .extracting("code", "field", "allowed")
                 .containsExactly("invalid-value", "reconstruction.bitsPerSample", "16 or 24");

@@ -111,10 +111,11 @@ class IngestHandler implements JobHandler<IngestRequest, SpectrogramReady> {
             Artifact audio = new StoredAudio(store).write(job.artifactKey("audio.wav"), samples, sampleRate);
             stopwatch.lap("audio");
             SpectrogramFile spectrogram = new SpectrogramFile(analysis, samples.samples(), stopwatch);
-            ArrayArtifact array = arrays.write(
-                    job.artifactKey("spectrogram.npy"), spectrogram.shape(), spectrogram.axes(), out -> {
+            ArrayArtifact array =
+                    arrays.write(job.artifactKey("spectrogram.npy"), spectrogram.shape(), spectrogram.axes(), out -> {
                         try (InputStream wav = store.open(audio.getKey())) {
-                            spectrogram.write(out, AudioFile.open(wav, ReadLimits.none()).mono());
+                            spectrogram.write(
+                                    out, AudioFile.open(wav, ReadLimits.none()).mono());
                         }
                         requireSound(spectrogram.meanPower() > 0);
                     });

@@ -70,10 +70,7 @@ class IngestHandlerTest {
         store = new FolderStore(folder);
         arrays = new ArrayArtifacts(store);
         handler = new IngestHandler(
-                store,
-                new AudioInputs(store, 1),
-                arrays,
-                new IngestLimits(LONGEST_SECONDS, LARGEST_MEGABYTES));
+                store, new AudioInputs(store, 1), arrays, new IngestLimits(LONGEST_SECONDS, LARGEST_MEGABYTES));
     }
 
     @Test

@@ -39,6 +39,7 @@ record Dream(
     private static final String RECONSTRUCTION = "request.reconstruction.";
     private static final int MOST_ITERATIONS = 10_000;
     private static final int CHANNELS = 3;
+    private static final int RANGES = 2;
 
     /** Rejects an event that cannot become sound with the field and what is allowed. */
     static Dream of(DreamReady event) {
@@ -81,9 +82,14 @@ record Dream(
         }
         requireRange("image.minimum", image.getMinimum());
         requireRange("image.maximum", image.getMaximum());
+        for (int i = 0; i < RANGES; i++) {
+            if (image.getMaximum().get(i) < image.getMinimum().get(i)) {
+                throw JobRejectedException.invalidValue(
+                        "image.maximum", image.getMaximum(), "at least image.minimum " + image.getMinimum());
+            }
+        }
         if (image.getFirstFrame() < 0 || image.getFirstFrame() >= frames) {
-            throw JobRejectedException.invalidValue(
-                    "image.firstFrame", image.getFirstFrame(), "0 to " + (frames - 1));
+            throw JobRejectedException.invalidValue("image.firstFrame", image.getFirstFrame(), "0 to " + (frames - 1));
         }
         long rows = mel == null ? stft.bins() : mel.bands();
         if (shape.size() != CHANNELS || shape.get(0) != CHANNELS || shape.get(1) != rows || shape.get(2) < 1) {
@@ -92,8 +98,9 @@ record Dream(
     }
 
     private static void requireRange(String field, List<Double> values) {
-        if (values.size() != CHANNELS || !values.stream().allMatch(Double::isFinite)) {
-            throw JobRejectedException.invalidValue(field, values, "three finite numbers, one for each channel");
+        if (values.size() != RANGES || !values.stream().allMatch(Double::isFinite)) {
+            throw JobRejectedException.invalidValue(
+                    field, values, "two finite numbers, of the red and the green channel");
         }
     }
 

@@ -1,23 +1,50 @@
 package io.reverie.reconstruct;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import io.reverie.audio.ComplexSpectrogram;
+import io.reverie.audio.MelGains;
+import io.reverie.audio.picture.SpectrogramAnimation;
 import io.reverie.audio.picture.SpectrogramPicture;
 import io.reverie.schemas.Artifact;
 import io.reverie.worker.ArtifactStore;
 import io.reverie.worker.Job;
 
-/** The pictures of a dream, as PNG files in the store. */
+/** The pictures of a dream, as PNG files and an animated GIF in the store. */
 final class DreamPictures {
 
     private static final String CONTENT_TYPE = "image/png";
+    private static final Duration FRAME_TIME = Duration.ofMillis(400);
 
     private final ArtifactStore store;
 
     DreamPictures(ArtifactStore store) {
         this.store = store;
+    }
+
+    /**
+     * Writes {@code dream.gif}, the spectrogram growing from the input to the last snapshot.
+     *
+     * @param before the spectrum of the input
+     */
+    Artifact animate(Job job, Dream dream, ComplexSpectrogram before, Snapshots snapshots) throws IOException {
+        MelGains gains = new MelGains(snapshots.filters());
+        Iterator<SpectrogramAnimation.Frame> frames = IntStream.rangeClosed(
+                        0, snapshots.gains().count())
+                .mapToObj(index -> index == 0
+                        ? new SpectrogramAnimation.Frame("Input", before)
+                        : new SpectrogramAnimation.Frame(
+                                "Iteration " + index * snapshots.every(),
+                                gains.apply(before, snapshots.gains().gains(index - 1))))
+                .iterator();
+        return store.put(
+                job.artifactKey("dream.gif"),
+                "image/gif",
+                out -> SpectrogramAnimation.write(out, "Dream " + dream.summary(), frames, dream.stft(), FRAME_TIME));
     }
 
     /**

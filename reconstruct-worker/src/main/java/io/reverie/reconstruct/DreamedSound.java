@@ -5,7 +5,6 @@ import java.io.IOException;
 import io.reverie.audio.ComplexSpectrogram;
 import io.reverie.audio.MelSpectrogram;
 import io.reverie.audio.Samples;
-import io.reverie.audio.Stft;
 import io.reverie.schemas.DreamReady;
 import io.reverie.schemas.Reconstruction;
 import io.reverie.worker.JobRejectedException;
@@ -15,6 +14,9 @@ import io.reverie.worker.signal.ArrayArtifacts;
 final class DreamedSound {
 
     private static final String DREAMED = "dreamed";
+
+    /** Squares and sums of them stay within float32. */
+    private static final float LARGEST = 1e15f;
 
     private final ArrayArtifacts arrays;
 
@@ -35,18 +37,8 @@ final class DreamedSound {
                 wanted.getPhase(),
                 wanted.getIterations(),
                 event.getRequest().getSeed());
-        Resynthesis.Sound sound = of(event, dream, input, resynthesis);
-        if (!Samples.allFinite(sound.samples())) {
-            throw JobRejectedException.invalidValue(
-                    DREAMED, "so large that its inverse is not finite", "values that float32 can add up");
-        }
-        return sound;
-    }
-
-    private Resynthesis.Sound of(DreamReady event, Dream dream, float[] input, Resynthesis resynthesis)
-            throws IOException {
         if (dream.image() != null) {
-            return ofImage(event, dream, input, resynthesis);
+            throw new IllegalStateException("to come");
         }
         if (dream.mel() != null) {
             MelSpectrogram mel = arrays.readMel(event.getDreamed(), DREAMED);
@@ -54,15 +46,25 @@ final class DreamedSound {
             return resynthesis.of(mel, dream.mel(), dream.samples(), input);
         }
         ComplexSpectrogram stft = arrays.readStft(event.getDreamed(), DREAMED);
+        requireRange(stft.values());
         requireSound(stft.meanPower());
         return resynthesis.of(stft, dream.samples(), input);
     }
 
+    private static void requireRange(float[] values) {
+        if (Samples.peak(values) > LARGEST) {
+            throw JobRejectedException.invalidValue(
+                    DREAMED, "so large that its inverse is not finite", "values of at most " + LARGEST);
+        }
+    }
+
     private static void requireMel(MelSpectrogram mel) {
+        requireRange(mel.values());
         double sum = 0;
         for (float value : mel.values()) {
             if (value < 0) {
-                throw JobRejectedException.invalidValue(DREAMED, "a mel spectrogram with a value of " + value, "0 or more");
+                throw JobRejectedException.invalidValue(
+                        DREAMED, "a mel spectrogram with a value of " + value, "0 or more");
             }
             sum += value;
         }

@@ -10,6 +10,7 @@ import io.reverie.audio.Stft;
 import io.reverie.audio.StftParameters;
 import io.reverie.audio.phase.MelInversion;
 import io.reverie.audio.phase.PhaseRetrieval;
+import io.reverie.audio.phase.PhaseSettings;
 import io.reverie.audio.phase.Retrieved;
 import io.reverie.schemas.PhaseMethod;
 
@@ -63,7 +64,7 @@ public final class Resynthesis {
 
     /** From a mel spectrogram; otherwise as {@link #of(MagnitudeSpectrogram, int, float[])}. */
     public Sound of(MelSpectrogram spectrogram, MelParameters mel, int samples, float[] input) {
-        return of(new MelInversion(parameters, mel).magnitudes(spectrogram), samples, input);
+        return of(new MelInversion(parameters, mel).invert(spectrogram), samples, input);
     }
 
     /**
@@ -83,9 +84,10 @@ public final class Resynthesis {
             return new Sound(stft.inverse(phased, samples), magnitudes, name(method), 0);
         }
         PhaseMethod retrieval = method == PhaseMethod.AUTOMATIC ? PhaseMethod.PGHI_FGLA : method;
-        Retrieved retrieved = new PhaseRetrieval(
-                        parameters, io.reverie.audio.phase.PhaseMethod.valueOf(retrieval.name()), iterations, seed)
-                .retrieve(magnitudes, samples);
+        PhaseSettings settings = PhaseSettings.of(
+                        io.reverie.audio.phase.PhaseMethod.valueOf(retrieval.name()), iterations)
+                .withSeed(seed);
+        Retrieved retrieved = new PhaseRetrieval(parameters, settings).retrieve(magnitudes, samples);
         return new Sound(retrieved.samples(), magnitudes, name(retrieval), retrieved.iterations());
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 
 import io.reverie.audio.MelFilterBank;
+import io.reverie.audio.MelGainSnapshots;
 import io.reverie.audio.NpyArray;
 import io.reverie.schemas.Analysis;
 import io.reverie.schemas.DreamReady;
@@ -14,11 +15,11 @@ import io.reverie.worker.signal.ArrayArtifacts;
 /**
  * The gains that a dream had on its way.
  *
- * @param gains float32 [snapshots, bands, frames], in nepers
+ * @param gains of every snapshot
  * @param filters whose bands they belong to
  * @param every iterations between two snapshots
  */
-record Snapshots(NpyArray gains, MelFilterBank filters, int every) {
+record Snapshots(MelGainSnapshots gains, MelFilterBank filters, int every) {
 
     private static final String FIELD = "snapshots";
 
@@ -31,32 +32,15 @@ record Snapshots(NpyArray gains, MelFilterBank filters, int every) {
         long[] shape = gains.shape();
         List<Long> described = event.getSnapshots().getShape();
         long frames = dream.stft().frames(dream.samples());
-        if (shape.length != 3 || shape[0] < 1 || shape[1] != filters.bands() || shape[2] != frames
+        if (shape.length != 3
+                || shape[0] < 1
+                || shape[1] != filters.bands()
+                || shape[2] != frames
                 || filters.bins() != dream.stft().bins()) {
             throw JobRejectedException.invalidValue(
                     FIELD + ".shape", described, "[snapshots, " + filters.bands() + ", " + frames + "]");
         }
-        return new Snapshots(gains, filters, event.getRequest().getSnapshotIterations());
-    }
-
-    int count() {
-        return (int) gains.shape()[0];
-    }
-
-    /** The gains of a snapshot, [frames, bands]. */
-    float[] of(int snapshot) {
-        int bands = filters.bands();
-        int frames = (int) gains.shape()[2];
-        float[] values = gains.floats();
-        float[] one = new float[bands * frames];
-        for (int frame = 0; frame < frames; frame++) {
-            for (int band = 0; band < bands; band++) {
-                int at = gains.fortranOrder()
-                        ? (frame * bands + band) * count() + snapshot
-                        : (snapshot * bands + band) * frames + frame;
-                one[frame * bands + band] = values[at];
-            }
-        }
-        return one;
+        return new Snapshots(
+                new MelGainSnapshots(gains), filters, event.getRequest().getSnapshotIterations());
     }
 }

@@ -35,7 +35,10 @@ class SchemaEvolutionTest {
         // Then what was written is there, and everything else has its default
         for (Schema.Field field : current.getFields()) {
             Object value = read.get(field.pos());
-            if (field.hasDefaultValue()) {
+            if (field.schema().getType() == Schema.Type.MAP && field.hasDefaultValue()) {
+                // Avro gives maps no order to compare by.
+                assertThat(value).as(field.name()).isEqualTo(SpecificData.get().getDefaultValue(field));
+            } else if (field.hasDefaultValue()) {
                 assertThat(SpecificData.get().compare(value, SpecificData.get().getDefaultValue(field), field.schema()))
                         .as(field.name())
                         .isZero();

@@ -1,6 +1,5 @@
 package io.reverie.dream.engine;
 
-import io.reverie.worker.Stopwatch;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,6 +7,7 @@ import io.reverie.audio.ComplexSpectrogram;
 import io.reverie.network.LogMel;
 import io.reverie.network.Plan;
 import io.reverie.schemas.Update;
+import io.reverie.worker.Stopwatch;
 
 /**
  * Dreams through the transform: gradient ascent of an objective of frozen networks on the gains of mel bands.

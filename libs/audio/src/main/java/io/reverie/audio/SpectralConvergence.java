@@ -15,8 +15,17 @@ public final class SpectralConvergence {
      * @throws IllegalArgumentException if the shapes differ
      */
     public static double decibels(ComplexSpectrogram actual, ComplexSpectrogram target) {
-        requireSameShape(actual, target);
-        return decibels(actual, target, 1);
+        return decibels(actual, MagnitudeSpectrogram.of(target));
+    }
+
+    /**
+     * The same against magnitudes.
+     *
+     * @throws IllegalArgumentException if the shapes differ
+     */
+    public static double decibels(ComplexSpectrogram actual, MagnitudeSpectrogram target) {
+        requireSameShape(actual, target.bins(), target.frames());
+        return decibels(actual.values(), target.values(), 1);
     }
 
     /**
@@ -25,24 +34,24 @@ public final class SpectralConvergence {
      *
      * @throws IllegalArgumentException if the shapes differ
      */
-    public static double decibelsAtBestGain(ComplexSpectrogram actual, ComplexSpectrogram target) {
-        requireSameShape(actual, target);
+    public static double decibelsAtBestGain(ComplexSpectrogram actual, MagnitudeSpectrogram target) {
+        requireSameShape(actual, target.bins(), target.frames());
         double product = 0;
         double energy = 0;
-        for (int i = 0; i < actual.values().length; i += 2) {
-            double magnitude = magnitude(actual.values(), i);
-            product += magnitude * magnitude(target.values(), i);
+        for (int i = 0; i < target.values().length; i++) {
+            double magnitude = magnitude(actual.values(), 2 * i);
+            product += magnitude * target.values()[i];
             energy += magnitude * magnitude;
         }
-        return decibels(actual, target, energy == 0 ? 1 : product / energy);
+        return decibels(actual.values(), target.values(), energy == 0 ? 1 : product / energy);
     }
 
-    private static double decibels(ComplexSpectrogram actual, ComplexSpectrogram target, double gain) {
+    private static double decibels(float[] actual, float[] target, double gain) {
         double difference = 0;
         double energy = 0;
-        for (int i = 0; i < actual.values().length; i += 2) {
-            double wanted = magnitude(target.values(), i);
-            double missing = gain * magnitude(actual.values(), i) - wanted;
+        for (int i = 0; i < target.length; i++) {
+            double wanted = target[i];
+            double missing = gain * magnitude(actual, 2 * i) - wanted;
             difference += missing * missing;
             energy += wanted * wanted;
         }
@@ -55,11 +64,10 @@ public final class SpectralConvergence {
         return Math.sqrt(real * real + imaginary * imaginary);
     }
 
-    private static void requireSameShape(ComplexSpectrogram actual, ComplexSpectrogram target) {
-        if (actual.bins() != target.bins() || actual.frames() != target.frames()) {
+    private static void requireSameShape(ComplexSpectrogram actual, int bins, int frames) {
+        if (actual.bins() != bins || actual.frames() != frames) {
             throw new IllegalArgumentException("the spectrograms must have the same shape, but have " + actual.bins()
-                    + " bins x " + actual.frames() + " frames and " + target.bins() + " bins x " + target.frames()
-                    + " frames");
+                    + " bins x " + actual.frames() + " frames and " + bins + " bins x " + frames + " frames");
         }
     }
 }

@@ -130,16 +130,6 @@ public final class Stft {
         return signal;
     }
 
-    /**
-     * Analyses the nFft samples of an array from start on, as they are, into {@code 2 * bins} values from at on: one
-     * frame of {@link #forward}.
-     */
-    void forwardFrame(float[] samples, int start, float[] values, int at) {
-        load(samples, start);
-        transform.realForward(frame);
-        unpack(values, at);
-    }
-
     private void load(float[] samples, long frameStart) {
         for (int i = 0; i < windowStart; i++) {
             frame[i] = 0;

@@ -59,8 +59,8 @@ final class IngestCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "PATH",
             arity = "1..*",
-            description = "Audio files ("
-                    + AudioFile.FORMAT_NAMES + "), folders of them, or the word sweep for a test tone.")
+            description =
+                    "Audio files (" + AudioFile.FORMAT_NAMES + "), folders of them, or the word sweep for a test tone.")
     private List<Path> paths;
 
     @Option(names = "--dataset", paramLabel = "NAME", description = "Data set that the tracks belong to.")

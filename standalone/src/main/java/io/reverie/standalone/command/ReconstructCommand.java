@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 
@@ -26,17 +27,22 @@ import io.reverie.audio.file.AudioFile;
 import io.reverie.audio.file.ReadLimits;
 import io.reverie.audio.file.SampleFormat;
 import io.reverie.audio.file.WavFile;
+import io.reverie.audio.phase.PhaseSettings;
 import io.reverie.reconstruct.Resynthesis;
 import io.reverie.schemas.Analysis;
 import io.reverie.schemas.AnalysisKind;
 import io.reverie.schemas.PhaseMethod;
 import io.reverie.standalone.output.Console;
 import io.reverie.standalone.output.EventJson;
+import io.reverie.worker.JobRejectedException;
 import io.reverie.worker.signal.Analyses;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** From a spectrogram in a NumPy file to a WAV; here and now, without Kafka. */
 @Command(
@@ -52,6 +58,9 @@ import picocli.CommandLine.Parameters;
             "  reverie reconstruct magnitudes.npy --analysis stft --hop 128 --phase pghi --bits 24 --out out.wav"
         })
 final class ReconstructCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
 
     @Mixin
     private JsonOption json;
@@ -74,7 +83,8 @@ final class ReconstructCommand implements Callable<Integer> {
             names = "--iterations",
             paramLabel = "N",
             defaultValue = "100",
-            description = "Most iterations of phase retrieval; it stops where it no longer improves (${DEFAULT-VALUE}).")
+            description =
+                    "Most iterations of phase retrieval; it stops where it no longer improves (${DEFAULT-VALUE}).")
     private int iterations;
 
     @Option(
@@ -115,10 +125,13 @@ final class ReconstructCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Analysis wanted = analysis.toAnalysis();
-        StftParameters stft = Analyses.stft(wanted, "analysis");
+        StftParameters stft = stft(wanted);
         SampleFormat format = format();
-        if (iterations < 0) {
-            throw new IllegalArgumentException("--iterations must be 0 or more, but is " + iterations);
+        if (iterations < 0 || iterations > PhaseSettings.MOST_ITERATIONS) {
+            throw wrong("--iterations must be 0 to " + PhaseSettings.MOST_ITERATIONS + ", but is " + iterations);
+        }
+        if (phase == PhaseMethod.INPUT && input == null) {
+            throw wrong("--phase input needs --input, the audio whose phase it takes");
         }
         NpyArray array = read();
         float[] recorded = input == null ? null : audio(stft.sampleRate());
@@ -155,7 +168,7 @@ final class ReconstructCommand implements Callable<Integer> {
         if (!complex && shape.length != 2 || shape[shape.length - 2] != rows) {
             throw new IllegalArgumentException("the array of " + file + " must be "
                     + (complexAllowed ? "[2, " + rows + ", frames] or " : "") + "[" + rows
-                    + ", frames] for this analysis (" + option + "), but is " + java.util.Arrays.toString(shape));
+                    + ", frames] for this analysis (" + option + "), but is " + Arrays.toString(shape));
         }
     }
 
@@ -166,7 +179,7 @@ final class ReconstructCommand implements Callable<Integer> {
         }
         if (array.shape().length < 2 || array.size() == 0) {
             throw new IllegalArgumentException("the array of " + file + " must be [2, bins, frames], [bins, frames] or "
-                    + "[bands, frames], but is " + java.util.Arrays.toString(array.shape()));
+                    + "[bands, frames], but is " + Arrays.toString(array.shape()));
         }
         return array;
     }
@@ -185,8 +198,7 @@ final class ReconstructCommand implements Callable<Integer> {
 
     private int length(StftParameters stft, int frames, float[] recorded) {
         if (recorded != null && samples != null && samples != recorded.length) {
-            throw new IllegalArgumentException(
-                    "--samples must be " + recorded.length + ", the length of --input, but is " + samples);
+            throw wrong("--samples must be " + recorded.length + ", the length of --input, but is " + samples);
         }
         long covered = (long) (frames - 1) * stft.hop() + (stft.centered() ? 0 : stft.nFft());
         long length = recorded != null
@@ -199,11 +211,26 @@ final class ReconstructCommand implements Callable<Integer> {
         return (int) length;
     }
 
+    private StftParameters stft(Analysis wanted) {
+        try {
+            if (wanted.getKind() == AnalysisKind.MEL) {
+                Analyses.mel(wanted, "analysis");
+            }
+            return Analyses.stft(wanted, "analysis");
+        } catch (JobRejectedException e) {
+            throw wrong(e.getMessage());
+        }
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
     private SampleFormat format() {
         return switch (bits) {
             case 16 -> SampleFormat.PCM_16;
             case 24 -> SampleFormat.PCM_24;
-            default -> throw new IllegalArgumentException("--bits must be 16 or 24, but is " + bits);
+            default -> throw wrong("--bits must be 16 or 24, but is " + bits);
         };
     }
 
@@ -246,7 +273,9 @@ final class ReconstructCommand implements Callable<Integer> {
                 convergence,
                 level.gain() < 1
                         ? String.format(
-                                Locale.ROOT, ", turned down by %.1f dB so that nothing clips", -20 * Math.log10(level.gain()))
+                                Locale.ROOT,
+                                ", turned down by %.1f dB so that nothing clips",
+                                -20 * Math.log10(level.gain()))
                         : ""));
     }
 }

@@ -37,6 +37,7 @@ import picocli.CommandLine.ParseResult;
             TrainCommand.class,
             DreamCommand.class,
             ScoreCommand.class,
+            ReconstructCommand.class,
             PutCommand.class,
             ModelsCommand.class,
             StatusCommand.class,

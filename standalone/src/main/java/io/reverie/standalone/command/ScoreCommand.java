@@ -44,8 +44,10 @@ final class ScoreCommand implements Callable<Integer> {
     @Option(names = "--model", paramLabel = "NAME", required = true, description = "Model that listens.")
     private String model;
 
-    @Parameters(paramLabel = "PATH", arity = "1..*", description = "Audio files ("
-                    + AudioFile.FORMAT_NAMES + ") or folders of them.")
+    @Parameters(
+            paramLabel = "PATH",
+            arity = "1..*",
+            description = "Audio files (" + AudioFile.FORMAT_NAMES + ") or folders of them.")
     private List<Path> paths;
 
     private final Console console;

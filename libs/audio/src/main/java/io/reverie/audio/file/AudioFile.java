@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 import io.reverie.audio.Audio;
 
@@ -34,14 +35,40 @@ public final class AudioFile {
     public static final List<String> ENDINGS =
             List.of(".wav", ".wave", ".au", ".snd", ".aif", ".aiff", ".aifc", ".flac", ".mp3", ".ogg", ".oga");
 
+    /** The names of the formats, for messages and help. */
+    public static final String FORMAT_NAMES = "WAV, AU, AIFF, FLAC, MP3, Ogg Vorbis";
+
     private static final int FIRST_BYTES = 12;
 
     private AudioFile() {}
 
+    /** The media type of a file by its name; empty where the name is not one of audio. */
+    public static Optional<String> contentType(String name) {
+        String ending = ending(name);
+        return switch (ending) {
+            case ".wav", ".wave" -> Optional.of("audio/wav");
+            case ".au", ".snd" -> Optional.of("audio/basic");
+            case ".aif", ".aiff", ".aifc" -> Optional.of("audio/aiff");
+            case ".flac" -> Optional.of("audio/flac");
+            case ".mp3" -> Optional.of("audio/mpeg");
+            case ".ogg", ".oga" -> Optional.of("audio/ogg");
+            default -> Optional.empty();
+        };
+    }
+
+    /** A file name without its ending where that is one of the {@link #ENDINGS}. */
+    public static String stem(String name) {
+        return name.substring(0, name.length() - ending(name).length());
+    }
+
+    private static String ending(String name) {
+        String lowerCase = name.toLowerCase(Locale.ROOT);
+        return ENDINGS.stream().filter(lowerCase::endsWith).findFirst().orElse("");
+    }
+
     /** Whether a file name has one of the {@link #ENDINGS}, in upper or lower case. */
     public static boolean isNamedLikeAudio(String name) {
-        String lowerCase = name.toLowerCase(Locale.ROOT);
-        return ENDINGS.stream().anyMatch(lowerCase::endsWith);
+        return !ending(name).isEmpty();
     }
 
     /**
@@ -110,6 +137,6 @@ public final class AudioFile {
             first.put((byte) file.at(i));
         }
         return new UnreadableAudioException("the format of the file is not known: it starts with "
-                + Printable.quoted(first.array()) + "; supported are WAV, AU, AIFF, FLAC, MP3 and Ogg Vorbis");
+                + Printable.quoted(first.array()) + "; supported are " + FORMAT_NAMES);
     }
 }

@@ -13,6 +13,11 @@ public record ReadLimits(long samples) {
         }
     }
 
+    /** No limit, for streams whose reader has one of its own. */
+    public static ReadLimits none() {
+        return new ReadLimits(Long.MAX_VALUE);
+    }
+
     /** Two hours of one channel at 48 kHz. */
     public static ReadLimits defaults() {
         return new ReadLimits(2L * 60 * 60 * 48_000);

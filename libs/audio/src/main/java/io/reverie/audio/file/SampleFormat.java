@@ -11,6 +11,11 @@ public enum SampleFormat {
         this.bytes = bytes;
     }
 
+    /** Bits of one sample. */
+    public int bits() {
+        return 8 * bytes;
+    }
+
     /** Bytes of one sample. */
     public int bytes() {
         return bytes;

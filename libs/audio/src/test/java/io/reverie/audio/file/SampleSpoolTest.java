@@ -1,5 +1,10 @@
 package io.reverie.audio.file;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
 import io.reverie.audio.DirectTransform;
 import io.reverie.audio.SampleSource;
 import org.junit.jupiter.api.Test;

@@ -127,22 +127,22 @@ public class AudioInputs {
                     FailureCodes.UNREADABLE_AUDIO,
                     keyField,
                     "The artifact '" + key + "' cannot be read: " + e.getMessage(),
-                    AudioFile.FORMATS,
+                    AudioFile.FORMAT_NAMES,
                     e);
         }
     }
 
+    @SuppressWarnings("resource") // The stream below is closed by whoever opened it.
     private static <T> T decode(InputStream in, Wanted wanted, SampleReader<T> reader) throws IOException {
-        try (AudioStream stream = AudioFile.open(in, ReadLimits.none())) {
-            SampleSource bounded = new BoundedSamples(stream, wanted.longestSeconds(), wanted.field());
-            SampleSource resampled;
-            try {
-                resampled = Resampler.resample(bounded, stream.sampleRate(), wanted.sampleRate());
-            } catch (IllegalArgumentException e) {
-                throw InvalidParameter.of(wanted.field(), e);
-            }
-            return reader.read(resampled);
+        AudioStream stream = AudioFile.open(in, ReadLimits.none());
+        SampleSource bounded = new BoundedSamples(stream, wanted.longestSeconds(), wanted.field());
+        SampleSource resampled;
+        try {
+            resampled = Resampler.resample(bounded, stream.sampleRate(), wanted.sampleRate());
+        } catch (IllegalArgumentException e) {
+            throw InvalidParameter.of(wanted.field(), e);
         }
+        return reader.read(resampled);
     }
 
     private static SampleSource sweep(SweepSource sweep, Wanted wanted) {
