@@ -28,6 +28,9 @@ public final class Stft {
     private final int bins;
     private final int windowStart;
     private final float[] window;
+    private final float[] frameWindow;
+    private final FrameTransform frameTransform;
+    private final float[] padded;
     private final FloatFFT_1D transform;
     private final float[] frame;
 
@@ -38,6 +41,10 @@ public final class Stft {
         this.bins = parameters.bins();
         this.windowStart = (nFft - parameters.winLength()) / 2;
         this.window = periodicHann(parameters.winLength());
+        this.frameWindow = new float[nFft];
+        System.arraycopy(window, 0, frameWindow, windowStart, window.length);
+        this.frameTransform = FrameTransform.of(nFft);
+        this.padded = new float[(frameTransform.lanes() - 1) * parameters.hop() + nFft];
         this.transform = new FloatFFT_1D(nFft);
         this.frame = new float[nFft];
     }
@@ -62,11 +69,9 @@ public final class Stft {
                     + " values, more than an array can hold: choose a larger hop or a shorter signal");
         }
         float[] values = new float[(int) size];
-        int offset = parameters.centered() ? nFft / 2 : 0;
-        for (int t = 0; t < frames; t++) {
-            load(samples, (long) t * parameters.hop() - offset);
-            transform.realForward(frame);
-            unpack(values, 2 * t * bins);
+        int lanes = frameTransform.lanes();
+        for (int t = 0; t < frames; t += lanes) {
+            analyse(samples, t, Math.min(lanes, frames - t), values, 2 * t * bins);
         }
         return new ComplexSpectrogram(bins, frames, values);
     }
@@ -84,9 +89,7 @@ public final class Stft {
     void forwardFrame(float[] source, int start, float[] values, int at) {
         Objects.checkFromIndexSize(start, nFft, source.length);
         Objects.checkFromIndexSize(at, 2 * bins, values.length);
-        load(source, start);
-        transform.realForward(frame);
-        unpack(values, at);
+        frameTransform.analyse(source, start, 0, 1, frameWindow, values, at);
     }
 
     /**
@@ -130,23 +133,19 @@ public final class Stft {
         return signal;
     }
 
-    private void load(float[] samples, long frameStart) {
-        for (int i = 0; i < windowStart; i++) {
-            frame[i] = 0;
+    /** Analyses neighbouring frames, through a padded copy where they reach beyond the signal. */
+    private void analyse(float[] samples, int frame, int frames, float[] values, int at) {
+        int hop = parameters.hop();
+        long start = (long) frame * hop - (parameters.centered() ? nFft / 2 : 0);
+        int length = (frames - 1) * hop + nFft;
+        if (start >= 0 && start + length <= samples.length) {
+            frameTransform.analyse(samples, (int) start, hop, frames, frameWindow, values, at);
+            return;
         }
-        for (int i = windowStart + window.length; i < nFft; i++) {
-            frame[i] = 0;
+        for (int i = 0; i < length; i++) {
+            padded[i] = padded(samples, start + i);
         }
-        long start = frameStart + windowStart;
-        if (start >= 0 && start + window.length <= samples.length) {
-            for (int i = 0; i < window.length; i++) {
-                frame[windowStart + i] = samples[(int) start + i] * window[i];
-            }
-        } else {
-            for (int i = 0; i < window.length; i++) {
-                frame[windowStart + i] = padded(samples, start + i) * window[i];
-            }
-        }
+        frameTransform.analyse(padded, 0, hop, frames, frameWindow, values, at);
     }
 
     private float padded(float[] samples, long at) {
@@ -157,15 +156,6 @@ public final class Stft {
             return 0;
         }
         return samples[(int) (at < 0 ? -at : 2L * (samples.length - 1) - at)];
-    }
-
-    /** From the packed order of JTransforms: real parts of 0 Hz and of Nyquist first, then pairs. */
-    private void unpack(float[] values, int at) {
-        values[at] = frame[0];
-        values[at + 1] = 0;
-        System.arraycopy(frame, 2, values, at + 2, nFft - 2);
-        values[at + nFft] = frame[1];
-        values[at + nFft + 1] = 0;
     }
 
     /** To the packed order; the imaginary parts of 0 Hz and of Nyquist say nothing about a real signal. */
