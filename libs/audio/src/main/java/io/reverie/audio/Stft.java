@@ -1,5 +1,6 @@
 package io.reverie.audio;
 
+import java.util.Arrays;
 import java.util.Objects;
 
 import org.jtransforms.fft.FloatFFT_1D;
@@ -31,6 +32,8 @@ public final class Stft {
     private final float[] frameWindow;
     private final FrameTransform frameTransform;
     private final float[] padded;
+    private float[] windowSum = {};
+    private int windowSumFrames;
     private final FloatFFT_1D transform;
     private final float[] frame;
 
@@ -69,11 +72,27 @@ public final class Stft {
                     + " values, more than an array can hold: choose a larger hop or a shorter signal");
         }
         float[] values = new float[(int) size];
+        forward(samples, values);
+        return new ComplexSpectrogram(bins, frames, values);
+    }
+
+    /**
+     * The same into an array that is there already.
+     *
+     * @param values receives the numbers as {@link ComplexSpectrogram#values()} has them
+     * @throws IllegalArgumentException if the signal is shorter than {@link StftParameters#minimumSamples()}, or values
+     *     has another length than 2 * bins * frames
+     */
+    public void forward(float[] samples, float[] values) {
+        int frames = parameters.frames(samples.length);
+        if (values.length != 2L * bins * frames) {
+            throw new IllegalArgumentException("values must have 2 * bins * frames = " + 2L * bins * frames
+                    + " elements, but has " + values.length);
+        }
         int lanes = frameTransform.lanes();
         for (int t = 0; t < frames; t += lanes) {
             analyse(samples, t, Math.min(lanes, frames - t), values, 2 * t * bins);
         }
-        return new ComplexSpectrogram(bins, frames, values);
     }
 
     /**
@@ -102,35 +121,68 @@ public final class Stft {
      * @throws IllegalArgumentException if the number of bins differs or samples is negative
      */
     public float[] inverse(ComplexSpectrogram spectrogram, int samples) {
-        if (spectrogram.bins() != bins) {
-            throw new IllegalArgumentException(
-                    "the spectrogram must have " + bins + " bins, but has " + spectrogram.bins());
-        }
         if (samples < 0) {
             throw new IllegalArgumentException("samples must not be negative, but is " + samples);
         }
         float[] signal = new float[samples];
-        float[] windowSum = new float[samples];
-        int offset = parameters.centered() ? nFft / 2 : 0;
+        inverse(spectrogram, signal);
+        return signal;
+    }
+
+    /**
+     * The same into an array that is there already.
+     *
+     * @param signal receives the samples, as many as it has elements
+     * @throws IllegalArgumentException if the number of bins differs
+     */
+    public void inverse(ComplexSpectrogram spectrogram, float[] signal) {
+        if (spectrogram.bins() != bins) {
+            throw new IllegalArgumentException(
+                    "the spectrogram must have " + bins + " bins, but has " + spectrogram.bins());
+        }
+        Arrays.fill(signal, 0);
         for (int t = 0; t < spectrogram.frames(); t++) {
-            long start = (long) t * parameters.hop() - offset + windowStart;
+            long start = windowStart(t);
             int from = (int) Math.max(0, -start);
-            int to = (int) Math.min(window.length, samples - start);
+            int to = (int) Math.min(window.length, signal.length - start);
             if (from >= to) {
                 continue;
             }
             pack(spectrogram.values(), 2 * t * bins);
             transform.realInverse(frame, true);
+            int offset = (int) start;
             for (int i = from; i < to; i++) {
-                int at = (int) (start + i);
-                signal[at] += frame[windowStart + i] * window[i];
-                windowSum[at] += window[i] * window[i];
+                signal[offset + i] += frame[windowStart + i] * window[i];
             }
         }
-        for (int i = 0; i < samples; i++) {
+        divideByWindows(spectrogram.frames(), signal);
+    }
+
+    private long windowStart(int frame) {
+        return (long) frame * parameters.hop() - (parameters.centered() ? nFft / 2 : 0) + windowStart;
+    }
+
+    private void divideByWindows(int frames, float[] signal) {
+        if (windowSum.length != signal.length || windowSumFrames != frames) {
+            windowSum = windowSum(frames, signal.length);
+            windowSumFrames = frames;
+        }
+        for (int i = 0; i < signal.length; i++) {
             signal[i] = windowSum[i] > SMALLEST_WINDOW_SUM ? signal[i] / windowSum[i] : 0;
         }
-        return signal;
+    }
+
+    /** The sum of the squared windows at each sample. */
+    private float[] windowSum(int frames, int samples) {
+        float[] sum = new float[samples];
+        for (int t = 0; t < frames; t++) {
+            long start = windowStart(t);
+            int to = (int) Math.min(window.length, samples - start);
+            for (int i = (int) Math.max(0, -start); i < to; i++) {
+                sum[(int) start + i] += window[i] * window[i];
+            }
+        }
+        return sum;
     }
 
     /** Analyses neighbouring frames, through a padded copy where they reach beyond the signal. */
