@@ -1,5 +1,6 @@
 package io.reverie.audio;
 
+import java.util.Arrays;
 import java.util.Objects;
 
 import org.jtransforms.fft.FloatFFT_1D;
@@ -28,6 +29,11 @@ public final class Stft {
     private final int bins;
     private final int windowStart;
     private final float[] window;
+    private final float[] frameWindow;
+    private final FrameTransform frameTransform;
+    private final float[] padded;
+    private float[] windowSum = {};
+    private int windowSumFrames;
     private final FloatFFT_1D transform;
     private final float[] frame;
 
@@ -38,6 +44,10 @@ public final class Stft {
         this.bins = parameters.bins();
         this.windowStart = (nFft - parameters.winLength()) / 2;
         this.window = periodicHann(parameters.winLength());
+        this.frameWindow = new float[nFft];
+        System.arraycopy(window, 0, frameWindow, windowStart, window.length);
+        this.frameTransform = FrameTransform.of(nFft);
+        this.padded = new float[(frameTransform.lanes() - 1) * parameters.hop() + nFft];
         this.transform = new FloatFFT_1D(nFft);
         this.frame = new float[nFft];
     }
@@ -62,13 +72,27 @@ public final class Stft {
                     + " values, more than an array can hold: choose a larger hop or a shorter signal");
         }
         float[] values = new float[(int) size];
-        int offset = parameters.centered() ? nFft / 2 : 0;
-        for (int t = 0; t < frames; t++) {
-            load(samples, (long) t * parameters.hop() - offset);
-            transform.realForward(frame);
-            unpack(values, 2 * t * bins);
-        }
+        forward(samples, values);
         return new ComplexSpectrogram(bins, frames, values);
+    }
+
+    /**
+     * The same into an array that is there already.
+     *
+     * @param values receives the numbers as {@link ComplexSpectrogram#values()} has them
+     * @throws IllegalArgumentException if the signal is shorter than {@link StftParameters#minimumSamples()}, or values
+     *     has another length than 2 * bins * frames
+     */
+    public void forward(float[] samples, float[] values) {
+        int frames = parameters.frames(samples.length);
+        if (values.length != 2L * bins * frames) {
+            throw new IllegalArgumentException("values must have 2 * bins * frames = " + 2L * bins * frames
+                    + " elements, but has " + values.length);
+        }
+        int lanes = frameTransform.lanes();
+        for (int t = 0; t < frames; t += lanes) {
+            analyse(samples, t, Math.min(lanes, frames - t), values, 2 * t * bins);
+        }
     }
 
     /**
@@ -84,9 +108,7 @@ public final class Stft {
     void forwardFrame(float[] source, int start, float[] values, int at) {
         Objects.checkFromIndexSize(start, nFft, source.length);
         Objects.checkFromIndexSize(at, 2 * bins, values.length);
-        load(source, start);
-        transform.realForward(frame);
-        unpack(values, at);
+        frameTransform.analyse(source, start, 0, 1, frameWindow, values, at);
     }
 
     /**
@@ -99,54 +121,83 @@ public final class Stft {
      * @throws IllegalArgumentException if the number of bins differs or samples is negative
      */
     public float[] inverse(ComplexSpectrogram spectrogram, int samples) {
-        if (spectrogram.bins() != bins) {
-            throw new IllegalArgumentException(
-                    "the spectrogram must have " + bins + " bins, but has " + spectrogram.bins());
-        }
         if (samples < 0) {
             throw new IllegalArgumentException("samples must not be negative, but is " + samples);
         }
         float[] signal = new float[samples];
-        float[] windowSum = new float[samples];
-        int offset = parameters.centered() ? nFft / 2 : 0;
+        inverse(spectrogram, signal);
+        return signal;
+    }
+
+    /**
+     * The same into an array that is there already.
+     *
+     * @param signal receives the samples, as many as it has elements
+     * @throws IllegalArgumentException if the number of bins differs
+     */
+    public void inverse(ComplexSpectrogram spectrogram, float[] signal) {
+        if (spectrogram.bins() != bins) {
+            throw new IllegalArgumentException(
+                    "the spectrogram must have " + bins + " bins, but has " + spectrogram.bins());
+        }
+        Arrays.fill(signal, 0);
         for (int t = 0; t < spectrogram.frames(); t++) {
-            long start = (long) t * parameters.hop() - offset + windowStart;
+            long start = windowStart(t);
             int from = (int) Math.max(0, -start);
-            int to = (int) Math.min(window.length, samples - start);
+            int to = (int) Math.min(window.length, signal.length - start);
             if (from >= to) {
                 continue;
             }
             pack(spectrogram.values(), 2 * t * bins);
             transform.realInverse(frame, true);
+            int offset = (int) start;
             for (int i = from; i < to; i++) {
-                int at = (int) (start + i);
-                signal[at] += frame[windowStart + i] * window[i];
-                windowSum[at] += window[i] * window[i];
+                signal[offset + i] += frame[windowStart + i] * window[i];
             }
         }
-        for (int i = 0; i < samples; i++) {
-            signal[i] = windowSum[i] > SMALLEST_WINDOW_SUM ? signal[i] / windowSum[i] : 0;
-        }
-        return signal;
+        divideByWindows(spectrogram.frames(), signal);
     }
 
-    private void load(float[] samples, long frameStart) {
-        for (int i = 0; i < windowStart; i++) {
-            frame[i] = 0;
+    private long windowStart(int frame) {
+        return (long) frame * parameters.hop() - (parameters.centered() ? nFft / 2 : 0) + windowStart;
+    }
+
+    private void divideByWindows(int frames, float[] signal) {
+        if (windowSum.length != signal.length || windowSumFrames != frames) {
+            windowSum = windowSum(frames, signal.length);
+            windowSumFrames = frames;
         }
-        for (int i = windowStart + window.length; i < nFft; i++) {
-            frame[i] = 0;
+        for (int i = 0; i < signal.length; i++) {
+            signal[i] = windowSum[i] > SMALLEST_WINDOW_SUM ? signal[i] / windowSum[i] : 0;
         }
-        long start = frameStart + windowStart;
-        if (start >= 0 && start + window.length <= samples.length) {
-            for (int i = 0; i < window.length; i++) {
-                frame[windowStart + i] = samples[(int) start + i] * window[i];
+    }
+
+    /** The sum of the squared windows at each sample. */
+    private float[] windowSum(int frames, int samples) {
+        float[] sum = new float[samples];
+        for (int t = 0; t < frames; t++) {
+            long start = windowStart(t);
+            int to = (int) Math.min(window.length, samples - start);
+            for (int i = (int) Math.max(0, -start); i < to; i++) {
+                sum[(int) start + i] += window[i] * window[i];
             }
-        } else {
-            for (int i = 0; i < window.length; i++) {
-                frame[windowStart + i] = padded(samples, start + i) * window[i];
-            }
         }
+        return sum;
+    }
+
+    /** Analyses neighbouring frames, through a padded copy where they reach beyond the signal. */
+    private void analyse(float[] samples, int frame, int frames, float[] values, int at) {
+        int hop = parameters.hop();
+        long start = (long) frame * hop - (parameters.centered() ? nFft / 2 : 0);
+        int length = (frames - 1) * hop + nFft;
+        if (start >= 0 && start + length <= samples.length) {
+            frameTransform.analyse(samples, (int) start, hop, frames, frameWindow, values, at);
+            return;
+        }
+        for (int i = 0; i < length; i++) {
+            padded[i] = padded(samples, start + i);
+        }
+        frameTransform.analyse(padded, 0, hop, frames, frameWindow, values, at);
     }
 
     private float padded(float[] samples, long at) {
@@ -157,15 +208,6 @@ public final class Stft {
             return 0;
         }
         return samples[(int) (at < 0 ? -at : 2L * (samples.length - 1) - at)];
-    }
-
-    /** From the packed order of JTransforms: real parts of 0 Hz and of Nyquist first, then pairs. */
-    private void unpack(float[] values, int at) {
-        values[at] = frame[0];
-        values[at + 1] = 0;
-        System.arraycopy(frame, 2, values, at + 2, nFft - 2);
-        values[at + nFft] = frame[1];
-        values[at + nFft + 1] = 0;
     }
 
     /** To the packed order; the imaginary parts of 0 Hz and of Nyquist say nothing about a real signal. */

@@ -39,52 +39,68 @@ final class GriffinLim {
     Retrieved refine(MagnitudeSpectrogram magnitudes, float[] phases, int samples) {
         Stft stft = new Stft(parameters);
         float[] target = magnitudes.values();
-        float[] values = new float[2 * target.length];
-        for (int i = 0; i < target.length; i++) {
-            values[2 * i] = (float) (target[i] * Math.cos(phases[i]));
-            values[2 * i + 1] = (float) (target[i] * Math.sin(phases[i]));
-        }
+        float[] values = turned(target, phases);
         ComplexSpectrogram projected = new ComplexSpectrogram(magnitudes.bins(), magnitudes.frames(), values);
-        float[] signal = stft.inverse(projected, samples);
+        float[] rebuilt = new float[values.length];
         float[] last = new float[values.length];
+        float[] signal = stft.inverse(projected, samples);
+        float[] best = new float[samples];
         Progress progress = new Progress(stopRule);
-        float[] best = signal;
-        int iterations = 0;
-        while (true) {
-            float[] rebuilt = stft.forward(signal).values();
-            if (progress.isBest(convergence(rebuilt, target))) {
+        double energy = energy(target);
+        for (int iterations = 0; ; iterations++) {
+            stft.forward(signal, rebuilt);
+            double difference = project(rebuilt, last, target, values);
+            if (progress.isBest(10 * Math.log10(difference / energy))) {
+                float[] worse = best;
                 best = signal;
+                signal = worse;
             }
             if (iterations == mostIterations || progress.hasStalled()) {
                 return new Retrieved(best, iterations, progress.best());
             }
-            project(rebuilt, last, target, values);
+            stft.inverse(projected, signal);
+            float[] oldest = last;
             last = rebuilt;
-            signal = stft.inverse(projected, samples);
-            iterations++;
+            rebuilt = oldest;
         }
     }
 
-    private void project(float[] rebuilt, float[] last, float[] target, float[] values) {
+    /**
+     * One step in the spectrum.
+     *
+     * @param values receives c(n)
+     * @return the squared distance of the magnitudes of t(n) from the target
+     */
+    private double project(float[] rebuilt, float[] last, float[] target, float[] values) {
+        double difference = 0;
         for (int i = 0; i < target.length; i++) {
-            float real = rebuilt[2 * i] - subtracted * last[2 * i];
-            float imaginary = rebuilt[2 * i + 1] - subtracted * last[2 * i + 1];
+            float real = rebuilt[2 * i];
+            float imaginary = rebuilt[2 * i + 1];
+            float missing = (float) Math.sqrt(real * real + imaginary * imaginary) - target[i];
+            difference += missing * missing;
+            real -= subtracted * last[2 * i];
+            imaginary -= subtracted * last[2 * i + 1];
             float gain = target[i] / ((float) Math.sqrt(real * real + imaginary * imaginary) + SMALLEST);
             values[2 * i] = gain * real;
             values[2 * i + 1] = gain * imaginary;
         }
+        return difference;
     }
 
-    private static double convergence(float[] rebuilt, float[] target) {
-        double difference = 0;
-        double energy = 0;
-        for (int i = 0; i < target.length; i++) {
-            double real = rebuilt[2 * i];
-            double imaginary = rebuilt[2 * i + 1];
-            double missing = Math.sqrt(real * real + imaginary * imaginary) - target[i];
-            difference += missing * missing;
-            energy += (double) target[i] * target[i];
+    private static float[] turned(float[] magnitudes, float[] phases) {
+        float[] values = new float[2 * magnitudes.length];
+        for (int i = 0; i < magnitudes.length; i++) {
+            values[2 * i] = (float) (magnitudes[i] * Math.cos(phases[i]));
+            values[2 * i + 1] = (float) (magnitudes[i] * Math.sin(phases[i]));
         }
-        return 10 * Math.log10(difference / energy);
+        return values;
+    }
+
+    private static double energy(float[] values) {
+        double energy = 0;
+        for (float value : values) {
+            energy += (double) value * value;
+        }
+        return energy;
     }
 }
