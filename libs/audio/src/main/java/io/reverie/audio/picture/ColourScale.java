@@ -8,8 +8,6 @@ import java.util.function.DoubleUnaryOperator;
 /** Which colour stands for which level, and how the colour bar tells it. Immutable. */
 final class ColourScale {
 
-    private static final int DECIBEL_STEPS = 4;
-
     private final ColourMap colours;
     private final DoubleUnaryOperator position;
     /** How many colours; 0 for as many as there are. */
@@ -24,11 +22,15 @@ final class ColourScale {
         this.ticks = List.copyOf(ticks);
     }
 
-    /** Linear in dB. */
-    static ColourScale decibels(ColourMap colours, double lowest, double highest) {
+    /**
+     * Linear in dB.
+     *
+     * @param step from one label to the next
+     */
+    static ColourScale decibels(ColourMap colours, double lowest, double highest, double step) {
         List<Tick> ticks = new ArrayList<>();
-        for (int i = 0; i <= DECIBEL_STEPS; i++) {
-            double level = highest - i * (highest - lowest) / DECIBEL_STEPS;
+        for (int i = 0; highest - i * step >= lowest; i++) {
+            double level = highest - i * step;
             String plus = Math.round(level) > 0 ? "+" : "";
             String unit = i == 0 ? " dB" : "";
             ticks.add(new Tick(level, plus + Tick.signed(String.valueOf(Math.round(level))) + unit));

@@ -13,7 +13,7 @@ import io.reverie.audio.StftParameters;
 /**
  * The growth of a dream as an animated GIF, 720 pixels wide: one spectrogram after another on the same axes and the same
  * colour scale, repeated for ever. 0 dB is the loudest point of the first spectrogram (of the first one that is not
- * silent), and the scale reaches from 60 dB below it to 20 dB above it, so that what grows gets brighter. The colours
+ * silent), and the scale reaches from 70 dB below it to 10 dB above it, so that what grows gets brighter. The colours
  * are those of the scale in steps of 1.25 dB, without dithering.
  *
  * <p>One spectrogram is needed at a time; it is drawn and written before the next one is asked for.
@@ -28,8 +28,9 @@ public final class SpectrogramAnimation {
 
     private static final int WIDTH = 720;
     private static final int HEIGHT = 270;
-    private static final double LOWEST = -60;
-    private static final double HIGHEST = 20;
+    private static final double LOWEST = -70;
+    private static final double HIGHEST = 10;
+    private static final double LABEL_STEP = 10;
     private static final int COLOURS = 65;
     private static final double SMALLEST_LEVEL = 1e-10;
     /** What counts as silence; keeps it from dividing by zero. */
@@ -41,7 +42,7 @@ public final class SpectrogramAnimation {
     private final StftParameters parameters;
     private final SheetLayout layout = SheetLayout.ofWidth(WIDTH);
     private final MelAxis axis;
-    private final ColourScale scale = ColourScale.decibels(ColourMap.MAGMA, LOWEST, HIGHEST);
+    private final ColourScale scale = ColourScale.decibels(ColourMap.MAGMA, LOWEST, HIGHEST, LABEL_STEP);
     private final Palette palette = new Palette(scale, COLOURS);
     private double loudest;
 

@@ -37,9 +37,9 @@ public final class SpectrogramPicture {
     private static final int DOUBLE_HEIGHT = 300;
     private static final int STACKED_HEIGHT = 250;
     private static final SheetLayout LAYOUT = SheetLayout.wide();
-    private static final ColourScale LEVELS = ColourScale.decibels(ColourMap.MAGMA, -RANGE, 0);
+    private static final ColourScale LEVELS = ColourScale.decibels(ColourMap.MAGMA, -RANGE, 0, 20);
     private static final ColourScale DIFFERENCE =
-            ColourScale.decibels(ColourMap.DIVERGING, -DIFFERENCE_RANGE, DIFFERENCE_RANGE);
+            ColourScale.decibels(ColourMap.DIVERGING, -DIFFERENCE_RANGE, DIFFERENCE_RANGE, 15);
 
     private SpectrogramPicture() {}
 
