@@ -38,17 +38,28 @@ final class DreamedSound {
                 wanted.getIterations(),
                 event.getRequest().getSeed());
         if (dream.image() != null) {
-            throw new IllegalStateException("to come");
+            DreamedImages images = new DreamedImages(dream, arrays.read(event.getDreamed(), DREAMED), DREAMED);
+            return dream.mel() == null
+                    ? ofStft(images.toStft(input), dream, input, resynthesis)
+                    : ofMel(images.toMel(input), dream, input, resynthesis);
         }
         if (dream.mel() != null) {
-            MelSpectrogram mel = arrays.readMel(event.getDreamed(), DREAMED);
-            requireMel(mel);
-            return resynthesis.of(mel, dream.mel(), dream.samples(), input);
+            return ofMel(arrays.readMel(event.getDreamed(), DREAMED), dream, input, resynthesis);
         }
-        ComplexSpectrogram stft = arrays.readStft(event.getDreamed(), DREAMED);
+        return ofStft(arrays.readStft(event.getDreamed(), DREAMED), dream, input, resynthesis);
+    }
+
+    private static Resynthesis.Sound ofStft(
+            ComplexSpectrogram stft, Dream dream, float[] input, Resynthesis resynthesis) {
         requireRange(stft.values());
         requireSound(stft.meanPower());
         return resynthesis.of(stft, dream.samples(), input);
+    }
+
+    private static Resynthesis.Sound ofMel(MelSpectrogram mel, Dream dream, float[] input, Resynthesis resynthesis) {
+        requireRange(mel.values());
+        requireMel(mel);
+        return resynthesis.of(mel, dream.mel(), dream.samples(), input);
     }
 
     private static void requireRange(float[] values) {
@@ -59,7 +70,6 @@ final class DreamedSound {
     }
 
     private static void requireMel(MelSpectrogram mel) {
-        requireRange(mel.values());
         double sum = 0;
         for (float value : mel.values()) {
             if (value < 0) {

@@ -12,25 +12,39 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
 
 import io.reverie.audio.Audio;
 import io.reverie.audio.ComplexSpectrogram;
+import io.reverie.audio.MagnitudeSpectrogram;
+import io.reverie.audio.MelFilterBank;
+import io.reverie.audio.MelParameters;
+import io.reverie.audio.MelSpectrogram;
+import io.reverie.audio.NpyArray;
 import io.reverie.audio.Samples;
+import io.reverie.audio.SpectralConvergence;
 import io.reverie.audio.Stft;
 import io.reverie.audio.StftParameters;
 import io.reverie.audio.file.WavFile;
+import io.reverie.audio.image.ImageCrop;
+import io.reverie.audio.image.ImageScale;
+import io.reverie.audio.image.SeedImage;
+import io.reverie.audio.image.SeedImages;
 import io.reverie.schemas.Analysis;
 import io.reverie.schemas.AnalysisKind;
 import io.reverie.schemas.ArrayArtifact;
 import io.reverie.schemas.Artifact;
+import io.reverie.schemas.Channel;
 import io.reverie.schemas.DreamReady;
 import io.reverie.schemas.DreamRequest;
+import io.reverie.schemas.DreamedImage;
 import io.reverie.schemas.Engine;
 import io.reverie.schemas.ModelReference;
 import io.reverie.schemas.Objective;
 import io.reverie.schemas.PhaseMethod;
 import io.reverie.schemas.Reconstruction;
 import io.reverie.schemas.RecordingReady;
+import io.reverie.schemas.SeedTransform;
 import io.reverie.schemas.SweepSource;
 import io.reverie.worker.EventArtifacts;
 import io.reverie.worker.FailureCodes;
@@ -46,6 +60,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -244,27 +259,179 @@ class ReconstructHandlerTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = PhaseMethod.class, mode = EnumSource.Mode.EXCLUDE, names = "AUTOMATIC")
-    void phaseRetrievalIsNotSupportedYet(PhaseMethod method) throws IOException {
-        // Given
+    @CsvSource({
+        "PGHI_FGLA, pghi+fgla, -25",
+        "FGLA, fgla, -15",
+        "GRIFFIN_LIM, griffin-lim, -8",
+        "PGHI, pghi, -13",
+        "INPUT, input, -80"
+    })
+    void anyPhaseMethodFindsTheSoundAgain(PhaseMethod method, String name, double convergence) throws IOException {
+        // Given an unchanged dream whose phase shall be forgotten
         float[] audio = music();
         DreamReady dream = dream(audio, new Stft(STFT).forward(audio)).build();
         dream.getRequest()
                 .setReconstruction(Reconstruction.newBuilder().setPhase(method).build());
 
         // When
-        JobRejectedException rejection = rejection(dream);
+        RecordingReady ready = reconstruct(dream);
+
+        // Then its magnitudes are met, and the event says how
+        assertThat(ready.getPhaseMethod()).isEqualTo(name);
+        assertThat(ready.getIterations()).isBetween(0, 32);
+        assertThat(ready.getIterations() > 0).isEqualTo(method.name().matches(".*(FGLA|LIM)"));
+        assertThat(ready.getSpectralConvergenceDb()).isLessThan(convergence);
+        double published = ready.getSpectralConvergenceDb();
+        assertThat(SpectralConvergence.decibelsAtBestGain(
+                        new Stft(STFT).forward(wav(ready).mono()),
+                        MagnitudeSpectrogram.of(new Stft(STFT).forward(audio))))
+                .isCloseTo(published, within(1e-6));
+    }
+
+    @Test
+    void aDreamedMelSpectrogramBecomesSound() throws IOException {
+        // Given
+        float[] audio = music();
+        MelParameters parameters = MelParameters.defaults();
+        MelFilterBank filters = new MelFilterBank(STFT, parameters);
+        MelSpectrogram mel = filters.apply(new Stft(STFT).forward(audio));
+        DreamReady dream = dream(audio, new Stft(STFT).forward(audio))
+                .setAnalysis(Analyses.of(STFT, parameters))
+                .setDreamed(arrays.write("dreams/d1/mel.npy", mel))
+                .build();
+
+        // When
+        RecordingReady ready = reconstruct(dream);
+
+        // Then it has that mel spectrogram again
+        assertThat(ready.getPhaseMethod()).isEqualTo("pghi+fgla");
+        MelSpectrogram heard = filters.apply(new Stft(STFT).forward(wav(ready).mono()));
+        double difference = 0;
+        double energy = 0;
+        for (int i = 0; i < mel.values().length; i++) {
+            difference += Math.pow(Math.sqrt(heard.values()[i]) - Math.sqrt(mel.values()[i]), 2);
+            energy += mel.values()[i];
+        }
+        assertThat(10 * Math.log10(difference / energy)).isLessThan(-18);
+    }
+
+    @ParameterizedTest
+    @EnumSource(SeedTransform.class)
+    void anUnchangedImageGivesTheInputBack(SeedTransform transform) throws IOException {
+        // Given the seed's image of the first 40 frames, unchanged
+        float[] audio = music();
+        ComplexSpectrogram stft = new Stft(STFT).forward(audio);
+        MelSpectrogram mel = new MelFilterBank(STFT, MelParameters.defaults()).apply(stft);
+        ImageCrop crop = new ImageCrop(3, 40);
+        SeedImage image = transform == SeedTransform.MEL
+                ? SeedImages.ofMel(mel, crop)
+                : SeedImages.ofStft(io.reverie.audio.image.SeedTransform.valueOf(transform.name()), stft, crop);
+        ImageScale scale = image.scale();
+        DreamReady dream = dream(audio, stft)
+                .setAnalysis(
+                        transform == SeedTransform.MEL
+                                ? Analyses.of(STFT, MelParameters.defaults())
+                                : Analyses.of(STFT))
+                .setDreamed(arrays.write(
+                        "dreams/d1/image.npy",
+                        NpyArray.of(
+                                image.image().values(), false, 3, image.image().rows(), 40),
+                        List.of("channel", "row", "column")))
+                .setImage(DreamedImage.newBuilder()
+                        .setTransform(transform)
+                        .setMinimum(List.of((double) scale.red().minimum(), (double)
+                                scale.green().minimum()))
+                        .setMaximum(List.of((double) scale.red().maximum(), (double)
+                                scale.green().maximum()))
+                        .setFirstFrame(3)
+                        .build())
+                .build();
+        dream.getRequest()
+                .setReconstruction(
+                        Reconstruction.newBuilder().setChannel(Channel.RED).build());
+
+        // When
+        RecordingReady ready = reconstruct(dream);
+
+        // Then an STFT's phase is known, a mel spectrogram's is found
+        boolean known = transform != SeedTransform.MEL;
+        assertThat(ready.getPhaseMethod()).isEqualTo(known ? "known" : "pghi+fgla");
+        assertThat(SpectralConvergence.decibelsAtBestGain(
+                        new Stft(STFT).forward(wav(ready).mono()), MagnitudeSpectrogram.of(stft)))
+                .isLessThan(known ? -75 : -5);
+    }
+
+    @Test
+    void twentyFourBitsAreFiner() throws IOException {
+        // Given
+        float[] audio = music();
+        DreamReady dream = dream(audio, new Stft(STFT).forward(audio)).build();
+        double coarse = reconstruct(dream).getSpectralConvergenceDb();
+        dream.getRequest()
+                .setReconstruction(
+                        Reconstruction.newBuilder().setBitsPerSample(24).build());
+
+        // When
+        RecordingReady ready = reconstruct(dream);
 
         // Then
-        assertThat(rejection.code()).isEqualTo(FailureCodes.NOT_SUPPORTED);
-        assertThat(rejection.field()).isEqualTo("request.reconstruction.phase");
-        assertThat(rejection.allowed()).isEqualTo("AUTOMATIC");
+        assertThat(ready.getBitsPerSample()).isEqualTo(24);
+        assertThat(ready.getWav().getBytes()).isEqualTo(44L + 3 * SAMPLES);
+        assertThat(ready.getSpectralConvergenceDb()).isLessThan(coarse - 20);
+    }
+
+    @Test
+    void snapshotsBecomeAnAnimation() throws IOException {
+        // Given gains after 5 and 10 iterations
+        float[] audio = music();
+        ComplexSpectrogram stft = new Stft(STFT).forward(audio);
+        DreamReady dream = dream(audio, stft)
+                .setSnapshots(arrays.write(
+                        "dreams/d1/snapshots.npy",
+                        NpyArray.of(new float[2 * 128 * stft.frames()], true, 2, 128, stft.frames()),
+                        List.of("snapshots", "bands", "frames")))
+                .setSnapshotAnalysis(Analyses.of(STFT, MelParameters.defaults()))
+                .build();
+        dream.getRequest().setSnapshotIterations(5);
+
+        // When
+        Artifact animation = reconstruct(dream).getAnimation();
+
+        // Then it has the input and both
+        assertThat(animation.getContentType()).isEqualTo("image/gif");
+        ImageReader reader = ImageIO.getImageReadersByFormatName("gif").next();
+        try (InputStream in = store.open(animation.getKey())) {
+            reader.setInput(ImageIO.createImageInputStream(in));
+            assertThat(reader.getNumImages(true)).isEqualTo(3);
+        }
+
+        // And gains of other bands are refused
+        dream.getSnapshotAnalysis().setBands(64);
+        assertThat(rejection(dream).field()).isEqualTo("snapshots.shape");
     }
 
     static Stream<Arguments> badEvents() {
         return Stream.of(
-                bad("analysis.kind", FailureCodes.NOT_SUPPORTED, dream -> dream.getAnalysis()
+                bad("dreamed.shape", FailureCodes.INVALID_VALUE, dream -> dream.getAnalysis()
                         .setKind(AnalysisKind.MEL)),
+                bad("request.reconstruction.iterations", FailureCodes.INVALID_VALUE, dream -> dream.getRequest()
+                        .getReconstruction()
+                        .setIterations(-1)),
+                bad("request.reconstruction.bitsPerSample", FailureCodes.INVALID_VALUE, dream -> dream.getRequest()
+                        .getReconstruction()
+                        .setBitsPerSample(8)),
+                bad(
+                        "image.transform",
+                        FailureCodes.INVALID_VALUE,
+                        dream -> dream.setImage(image(SeedTransform.MEL, 0))),
+                bad(
+                        "image.firstFrame",
+                        FailureCodes.INVALID_VALUE,
+                        dream -> dream.setImage(image(SeedTransform.STFT_REAL, 1000))),
+                bad(
+                        "dreamed.shape",
+                        FailureCodes.INVALID_VALUE,
+                        dream -> dream.setImage(image(SeedTransform.STFT_COMPLEX, 0))),
                 bad("analysis.hop", FailureCodes.INVALID_VALUE, dream -> dream.getAnalysis()
                         .setHop(0)),
                 bad("dreamed.shape", FailureCodes.INVALID_VALUE, dream -> dream.getAnalysis()
@@ -432,6 +599,15 @@ class ReconstructHandlerTest {
             samples[i] = (float) (Math.rint(value / STEP) * STEP);
         }
         return samples;
+    }
+
+    private static DreamedImage image(SeedTransform transform, int firstFrame) {
+        return DreamedImage.newBuilder()
+                .setTransform(transform)
+                .setMinimum(List.of(0.0, 0.0))
+                .setMaximum(List.of(1.0, 1.0))
+                .setFirstFrame(firstFrame)
+                .build();
     }
 
     private static Arguments bad(String field, String code, Consumer<DreamReady> change) {

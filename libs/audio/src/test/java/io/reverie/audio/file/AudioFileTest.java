@@ -276,7 +276,8 @@ class AudioFileTest {
             float[] whole = EncodedFiles.read(file).channels()[0];
 
             // When
-            float[] part = EncodedFiles.read(Arrays.copyOf(file, 9 * file.length / 10)).channels()[0];
+            float[] part =
+                    EncodedFiles.read(Arrays.copyOf(file, 9 * file.length / 10)).channels()[0];
 
             // Then
             assertThat(part.length).isBetween(whole.length / 2, whole.length - 1);
