@@ -8,10 +8,11 @@ python3 - "$signals" <<'PYTHON'
 import math, sys, wave
 # As io.reverie.audio.file.Tones: amplitude and frequency of the sines of each channel.
 CHANNELS = [[(0.3, 330), (0.2, 1250), (0.1, 2900)], [(0.3, 220), (0.25, 990)]]
-def write(name, samples, rate, channels, bits, container=None):
+def write(name, samples, rate, channels, bits, container=None, silent=False):
     data = bytearray()
     for i in range(samples):
-        for sines in CHANNELS[:channels]:
+        for channel in range(channels):
+            sines = CHANNELS[channel % 2] if not silent else []
             value = sum(a * math.sin(2 * math.pi * f * i / rate) for a, f in sines)
             integer = math.floor(value * (1 << bits - 1) + 0.5) << ((container or bits) - bits)
             data += integer.to_bytes((container or bits) // 8, 'little', signed=True)
@@ -30,6 +31,10 @@ write('long44s', 22050, 44100, 2, 16)
 write('long48s', 24000, 48000, 2, 16)
 write('long24', 12000, 24000, 1, 16)
 write('long8', 8000, 8000, 1, 16)
+write('eight192k', 480, 192000, 8, 16)
+write('eight48k', 2400, 48000, 8, 16)
+write('one', 1, 44100, 1, 16)
+write('silence', 4410, 44100, 1, 16, silent=True)
 PYTHON
 s=$signals
 for f in mono16 stereo16 mono24 stereo24 mono32 wasted24; do
@@ -52,6 +57,18 @@ flac --silent --force --ogg --serial-number=3 -8 --no-padding "$s/mono8k.wav" -o
 sox "$s/mono8k.wav" sox.au
 sox "$s/mono8k.wav" sox.aiff
 ffmpeg -v error -y -i "$s/mono8k.wav" -c:a pcm_s16le sowt.aifc
-ffmpeg -v error -y -i "$s/mono8k.wav" -c:a pcm_f32be float32.aifc
 sox "$s/mono8k.wav" -e mu-law mu-law.au
 sox "$s/mono8k.wav" -e a-law a-law.au
+flac --silent --force -8 --no-padding --lax --channel-map=none "$s/eight192k.wav" -o eight192k.flac
+oggenc -Q -q 3 --serial 5 "$s/eight48k.wav" -o eight48k.ogg
+for f in one silence; do
+    flac --silent --force -8 --no-padding "$s/$f.wav" -o "$f.flac"
+    oggenc -Q --serial 6 "$s/$f.wav" -o "$f.ogg"
+done
+for f in one silence; do
+    lame --quiet -b 64 "$s/$f.wav" "$f.mp3"
+done
+flac --silent --force --force-raw-format --endian=little --sign=signed --channels=1 --bps=16 --sample-rate=44100 \
+    --no-padding --no-preserve-modtime /dev/null -o none.flac
+chmod 644 none.flac
+oggenc -Q --raw --raw-chan 1 --serial 7 /dev/null -o none.ogg

@@ -22,6 +22,22 @@ final class VorbisDecoder {
     /** Stands for the file's comments, whose lengths JOrbis would believe: no vendor, no comment. */
     private static final byte[] NO_COMMENTS = {3, 'v', 'o', 'r', 'b', 'i', 's', 0, 0, 0, 0, 0, 0, 0, 0, 1};
 
+    /**
+     * The order of loudspeakers in WAV files, for each number of channels that has one: where Vorbis has them
+     * (specification, section 4.3.9).
+     */
+    private static final int[][] WAV_ORDER = {
+        {},
+        {0},
+        {0, 1},
+        {0, 2, 1},
+        {0, 1, 2, 3},
+        {0, 2, 1, 3, 4},
+        {0, 2, 1, 5, 3, 4},
+        {0, 2, 1, 6, 5, 3, 4},
+        {0, 2, 1, 7, 5, 6, 3, 4}
+    };
+
     private final Info info = new Info();
     private final DspState state = new DspState();
     private final Block block = new Block(state);
@@ -112,12 +128,13 @@ final class VorbisDecoder {
         }
     }
 
-    /** Copies samples that are available; they are consumed. */
+    /** Copies samples that are available, the channels in the order of WAV; they are consumed. */
     void take(float[][] target, int offset, int count) {
         float[][][] samples = new float[1][][];
         state.synthesis_pcmout(samples, starts);
         for (int channel = 0; channel < target.length; channel++) {
-            System.arraycopy(samples[0][channel], starts[channel], target[channel], offset, count);
+            int source = target.length < WAV_ORDER.length ? WAV_ORDER[target.length][channel] : channel;
+            System.arraycopy(samples[0][source], starts[source], target[channel], offset, count);
         }
         state.synthesis_read(count);
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.SequenceInputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
+import com.sun.management.ThreadMXBean;
 import io.reverie.audio.Audio;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -428,6 +430,50 @@ class AudioFileTest {
 
         // Then
         assertThat(mono).isEqualTo(expected);
+    }
+
+    @Test
+    void gigabytesThatAreNotThereAreNotAllocated() {
+        // Given: 2 GB declared in 1 KB, with limits that would allow them
+        byte[] rest = new byte[1000];
+        byte[] flac = Arrays.copyOf(EncodedFiles.bytes("mono16.flac"), 1000);
+        Arrays.fill(flac, 22, 26, (byte) 0x7F);
+        byte[] flacPicture = Arrays.copyOf(flac, 1000);
+        flacPicture[42] = 6;
+        Arrays.fill(flacPicture, 43, 46, (byte) 0xFF);
+        byte[] tag = Arrays.copyOf(id3(0x0FFF_FFFF - 1), 1000);
+        byte[] comment = OggBytes.pages(EncodedFiles.bytes("stereo.ogg")).get(1);
+        comment[27 + comment[26] + 7 + 3] = 0x7F;
+        byte[] ogg = OggBytes.withChecksums(EncodedFiles.joined(
+                OggBytes.pages(EncodedFiles.bytes("stereo.ogg")).get(0), comment));
+        List<byte[]> files = List.of(
+                EncodedFiles.joined(au(0x7FFF_FFF0L, 3, 8000, 1, 0), rest),
+                EncodedFiles.joined(au(0x7FFF_FFF0L, 7, 8000, 65_535, 0), rest),
+                EncodedFiles.joined(
+                        aiff("AIFF", chunk("COMM", aiffCommon("AIFF", "", 2, 0x1FFF_FFFF, 16, 8000))),
+                        "SSND".getBytes(StandardCharsets.US_ASCII),
+                        new byte[] {0x7F, -1, -1, -1},
+                        rest),
+                EncodedFiles.joined(
+                        aiff("AIFF"), "SSND".getBytes(StandardCharsets.US_ASCII), new byte[] {0x7F, -1, -1, -1}, rest),
+                flac,
+                flacPicture,
+                tag,
+                ogg);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        ReadLimits generous = new ReadLimits(Long.MAX_VALUE / 8);
+
+        for (byte[] file : files) {
+            // When
+            long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+            assertThatThrownBy(() -> AudioFile.read(new ByteArrayInputStream(file), generous))
+                    .isInstanceOf(UnreadableAudioException.class);
+            long allocated =
+                    threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
+
+            // Then
+            assertThat(allocated).isLessThan(10_000_000);
+        }
     }
 
     @Test

@@ -5,10 +5,13 @@ import java.io.IOException;
 import java.util.Arrays;
 
 import io.reverie.audio.Audio;
+import io.reverie.audio.Samples;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Files of other encoders, decoded, against the signal that went into them. */
 class EncodedFilesTest {
@@ -22,10 +25,11 @@ class EncodedFilesTest {
         "mono32.flac, 2205, 44100, 1, 32",
         "wasted24.flac, 4410, 44100, 1, 16",
         "blocks576.flac, 2400, 8000, 1, 16",
+        "eight192k.flac, 480, 192000, 8, 16",
+        "one.flac, 1, 44100, 1, 16",
         "sox.au, 2400, 8000, 1, 16",
         "sox.aiff, 2400, 8000, 1, 16",
-        "sowt.aifc, 2400, 8000, 1, 16",
-        "float32.aifc, 2400, 8000, 1, 16"
+        "sowt.aifc, 2400, 8000, 1, 16"
     })
     void losslessFilesGiveTheSamplesThatWentIn(String name, int samples, int rate, int channels, int bits)
             throws IOException {
@@ -49,6 +53,7 @@ class EncodedFilesTest {
         "ffmpeg.mp3, 24000, 48000, 2, 0.95, 30",
         "stereo.ogg, 22050, 44100, 2, 1, 25",
         "pages.ogg, 22050, 44100, 2, 1, 25",
+        "eight48k.ogg, 2400, 48000, 8, 1, 20",
         "mono8k.ogg, 8000, 8000, 1, 1, 25",
         "mu-law.au, 2400, 8000, 1, 1, 30",
         "a-law.au, 2400, 8000, 1, 1, 30"
@@ -68,6 +73,32 @@ class EncodedFilesTest {
             double ratio = signalToNoise(original[channel], gain, audio.channels()[channel]);
             assertThat(ratio).isGreaterThan(decibels);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "one.flac, 1",
+        "one.mp3, 1",
+        "one.ogg, 1",
+        "silence.flac, 4410",
+        "silence.mp3, 4410",
+        "silence.ogg, 4410"
+    })
+    void oneSampleAndSilenceAreAudio(String name, int samples) throws IOException {
+        // When
+        float[] audio = EncodedFiles.read(EncodedFiles.bytes(name)).mono();
+
+        // Then
+        assertThat(audio).hasSize(samples);
+        assertThat(Samples.peak(audio)).isLessThan(1e-5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none.flac", "none.ogg"})
+    void noSamplesAreNoAudio(String name) {
+        assertThatThrownBy(() -> EncodedFiles.read(EncodedFiles.bytes(name)))
+                .isInstanceOf(UnreadableAudioException.class)
+                .hasMessage("the file holds no samples");
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package io.reverie.audio.file;
 
-/** The signal in the files of the folder encoded, whose make.sh writes it too: other sines in each of two channels. */
+/** The signal in the files of the folder encoded, whose make.sh writes it too: other sines in channels
+ * of even and of odd number. */
 final class Tones {
 
     private static final double[][] AMPLITUDES = {{0.3, 0.2, 0.1}, {0.3, 0.25}};
@@ -23,8 +24,8 @@ final class Tones {
 
     private static double value(int channel, double seconds) {
         double value = 0;
-        for (int k = 0; k < AMPLITUDES[channel].length; k++) {
-            value += AMPLITUDES[channel][k] * Math.sin(2 * Math.PI * FREQUENCIES[channel][k] * seconds);
+        for (int k = 0; k < AMPLITUDES[channel % 2].length; k++) {
+            value += AMPLITUDES[channel % 2][k] * Math.sin(2 * Math.PI * FREQUENCIES[channel % 2][k] * seconds);
         }
         return value;
     }

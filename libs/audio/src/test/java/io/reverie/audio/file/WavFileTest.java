@@ -11,9 +11,11 @@ import java.util.Random;
 
 import io.reverie.audio.Audio;
 import io.reverie.audio.DirectTransform;
+import io.reverie.audio.SampleSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -77,6 +79,78 @@ class WavFileTest {
         for (int i = 0; i < samples.length; i++) {
             assertThat((double) read[i]).isCloseTo(samples[i] * written.gain(), within(0.5 / 32_768 + 1e-9));
         }
+    }
+
+    @Test
+    void twentyFourBitsKeepMore() throws IOException {
+        // Given: multiples of 1 / 2^23, of an odd number, with both ends of the range
+        float[] samples = new float[20_001];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = (float) (Math.rint(Math.sin(i) * 8_388_607) / 8_388_608);
+        }
+        samples[7] = -1;
+        samples[8] = 8_388_607 / 8_388_608f;
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        // When
+        WavFile.WrittenWav written = WavFile.write(out, samples, 96_000, SampleFormat.PCM_24);
+
+        // Then
+        assertThat(written).isEqualTo(new WavFile.WrittenWav(1, 1));
+        assertThat(read(out.toByteArray()).mono()).isEqualTo(samples);
+        byte[] expected = WavBytes.riff()
+                .chunk("fmt ", WavBytes.format(1, 1, 8000, 24))
+                .chunk("data", (byte) 0, (byte) 0, (byte) 0xC0)
+                .finish();
+        ByteArrayOutputStream single = new ByteArrayOutputStream();
+        WavFile.write(single, new float[] {-0.5f}, 8000, SampleFormat.PCM_24);
+        assertThat(single.toByteArray()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @EnumSource(SampleFormat.class)
+    void aSourceIsWrittenAsAnArrayIs(SampleFormat format) throws IOException {
+        for (float loudest : new float[] {0.5f, 1, -1, 3, -7}) {
+            // Given
+            float[] samples = DirectTransform.noise(40_001, 3);
+            samples[12_345] = loudest;
+            double lowest = 0;
+            double highest = 0;
+            for (float sample : samples) {
+                lowest = Math.min(lowest, sample);
+                highest = Math.max(highest, sample);
+            }
+            ByteArrayOutputStream array = new ByteArrayOutputStream();
+            ByteArrayOutputStream source = new ByteArrayOutputStream();
+
+            // When
+            WavFile.WrittenWav written = WavFile.write(array, samples, 44_100, format);
+            double gain = WavFile.gainWithoutClipping(lowest, highest, format);
+            WavFile.write(source, source(samples), samples.length, 44_100, format, gain);
+
+            // Then
+            assertThat(gain).isEqualTo(written.gain());
+            assertThat(source.toByteArray()).isEqualTo(array.toByteArray());
+        }
+    }
+
+    @Test
+    void refusesASourceThatEndsEarlyOrWouldClip() {
+        // Given
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        // Then
+        assertThatThrownBy(() -> WavFile.write(out, source(new float[9]), 10, 8000, SampleFormat.PCM_16, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("there must be 10 samples to write, but there are only 9");
+        for (float loud : new float[] {1, -1.001f, Float.NaN, Float.POSITIVE_INFINITY}) {
+            assertThatThrownBy(() -> WavFile.write(out, source(new float[] {0, loud}), 2, 8000, SampleFormat.PCM_24, 1))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("sample 1 is " + loud + ", which can't be written with a gain of 1");
+        }
+        assertThatThrownBy(() -> WavFile.write(out, source(new float[9]), 1L << 31, 8000, SampleFormat.PCM_16, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("4 GiB");
     }
 
     @Test
@@ -420,6 +494,16 @@ class WavFileTest {
         assertThatThrownBy(() -> WavFile.read(new ByteArrayInputStream(file), limits))
                 .isInstanceOf(UnreadableAudioException.class)
                 .hasMessageContaining(message);
+    }
+
+    private static SampleSource source(float[] samples) {
+        int[] next = new int[1];
+        return (target, offset, length) -> {
+            int count = Math.min(Math.min(length, 1000), samples.length - next[0]);
+            System.arraycopy(samples, next[0], target, offset, count);
+            next[0] += count;
+            return count == 0 ? -1 : count;
+        };
     }
 
     private static Audio read(byte[] file) throws IOException {
