@@ -6,7 +6,7 @@ package io.reverie.audio;
  * makes vector instructions of it. No frame's numbers depend on its neighbours: a frame has the same bits alone.
  *
  * <p>The even samples are the real and the odd ones the imaginary parts of a complex transform of half the length
- * (decimation in frequency, radix 2, in place), whose result is separated afterwards; see Press et al., Numerical
+ * (decimation in frequency, radix 4, in place), whose result is separated afterwards; see Press et al., Numerical
  * Recipes, "FFT of single real function".
  */
 final class FrameBatch implements FrameTransform {
@@ -76,28 +76,56 @@ final class FrameBatch implements FrameTransform {
     }
 
     private void transform(int frames) {
-        for (int distance = half / 2, step = 2; distance >= 1; distance /= 2, step *= 2) {
-            for (int base = 0; base < half; base += 2 * distance) {
-                sumAndDifference(real[base], real[base + distance], frames);
-                sumAndDifference(imaginary[base], imaginary[base + distance], frames);
-                for (int i = 1; i < distance; i++) {
-                    int other = base + i + distance;
-                    butterfly(
-                            real[base + i],
-                            imaginary[base + i],
-                            real[other],
-                            imaginary[other],
-                            cosines[i * step],
-                            sines[i * step],
-                            frames);
-                }
-            }
-        }
+        decimate(0, half, frames);
         separateOuterBins(frames);
         for (int bin = 1; bin < half / 2; bin++) {
             int row = reversed[bin];
             int mirrored = reversed[half - bin];
             separate(real[row], imaginary[row], real[mirrored], imaginary[mirrored], cosines[bin], sines[bin], frames);
+        }
+    }
+
+    /** The complex transform of size rows from base on; parts that are done go on to be done in the nearest cache. */
+    private void decimate(int base, int size, int frames) {
+        if (size == 2) {
+            sumAndDifference(real[base], real[base + 1], frames);
+            sumAndDifference(imaginary[base], imaginary[base + 1], frames);
+            return;
+        }
+        int quarter = size / 4;
+        for (int i = 0; i < quarter; i++) {
+            decimateFour(base + i, quarter, i * (length / size), frames);
+        }
+        if (quarter > 1) {
+            for (int part = 0; part < 4; part++) {
+                decimate(base + part * quarter, quarter, frames);
+            }
+        }
+    }
+
+    /** Two stages of radix 2 at once, in loops of few enough arrays for the compiler to make vectors of. */
+    private void decimateFour(int row, int quarter, int turn, int frames) {
+        int second = row + quarter;
+        int third = second + quarter;
+        int fourth = third + quarter;
+        sumsAndDifferences(real[row], real[second], real[third], real[fourth], frames);
+        sumsAndDifferences(imaginary[row], imaginary[second], imaginary[third], imaginary[fourth], frames);
+        if (turn == 0) {
+            cross(real[third], imaginary[third], real[fourth], imaginary[fourth], frames);
+        } else {
+            turn(real[second], imaginary[second], cosines[2 * turn], sines[2 * turn], frames);
+            int triple = 3 * turn;
+            float sign = triple < half ? 1 : -1;
+            crossAndTurn(
+                    real[third],
+                    imaginary[third],
+                    real[fourth],
+                    imaginary[fourth],
+                    cosines[turn],
+                    sines[turn],
+                    sign * cosines[triple % half],
+                    sign * sines[triple % half],
+                    frames);
         }
     }
 
@@ -137,25 +165,70 @@ final class FrameBatch implements FrameTransform {
         }
     }
 
-    private static void butterfly(
+    /** The sum of all and that of every second one subtracted, then the differences of the two pairs. */
+    private static void sumsAndDifferences(float[] first, float[] second, float[] third, float[] fourth, int frames) {
+        for (int i = 0; i < frames; i++) {
+            float a = first[i];
+            float b = second[i];
+            float c = third[i];
+            float d = fourth[i];
+            float even = a + c;
+            float odd = b + d;
+            first[i] = even + odd;
+            second[i] = even - odd;
+            third[i] = a - c;
+            fourth[i] = b - d;
+        }
+    }
+
+    /** From t and v to t - iv and t + iv. */
+    private static void cross(
+            float[] firstReal, float[] firstImaginary, float[] secondReal, float[] secondImaginary, int frames) {
+        for (int i = 0; i < frames; i++) {
+            float tReal = firstReal[i];
+            float tImaginary = firstImaginary[i];
+            float vReal = secondReal[i];
+            float vImaginary = secondImaginary[i];
+            firstReal[i] = tReal + vImaginary;
+            firstImaginary[i] = tImaginary - vReal;
+            secondReal[i] = tReal - vImaginary;
+            secondImaginary[i] = tImaginary + vReal;
+        }
+    }
+
+    /** The same, each result turned. */
+    private static void crossAndTurn(
             float[] firstReal,
             float[] firstImaginary,
             float[] secondReal,
             float[] secondImaginary,
-            float cosine,
-            float sine,
+            float firstCosine,
+            float firstSine,
+            float secondCosine,
+            float secondSine,
             int frames) {
         for (int i = 0; i < frames; i++) {
-            float aReal = firstReal[i];
-            float aImaginary = firstImaginary[i];
-            float bReal = secondReal[i];
-            float bImaginary = secondImaginary[i];
-            firstReal[i] = aReal + bReal;
-            firstImaginary[i] = aImaginary + bImaginary;
-            float differenceReal = aReal - bReal;
-            float differenceImaginary = aImaginary - bImaginary;
-            secondReal[i] = differenceReal * cosine - differenceImaginary * sine;
-            secondImaginary[i] = differenceReal * sine + differenceImaginary * cosine;
+            float tReal = firstReal[i];
+            float tImaginary = firstImaginary[i];
+            float vReal = secondReal[i];
+            float vImaginary = secondImaginary[i];
+            float minusReal = tReal + vImaginary;
+            float minusImaginary = tImaginary - vReal;
+            float plusReal = tReal - vImaginary;
+            float plusImaginary = tImaginary + vReal;
+            firstReal[i] = minusReal * firstCosine - minusImaginary * firstSine;
+            firstImaginary[i] = minusReal * firstSine + minusImaginary * firstCosine;
+            secondReal[i] = plusReal * secondCosine - plusImaginary * secondSine;
+            secondImaginary[i] = plusReal * secondSine + plusImaginary * secondCosine;
+        }
+    }
+
+    private static void turn(float[] realRow, float[] imaginaryRow, float cosine, float sine, int frames) {
+        for (int i = 0; i < frames; i++) {
+            float a = realRow[i];
+            float b = imaginaryRow[i];
+            realRow[i] = a * cosine - b * sine;
+            imaginaryRow[i] = a * sine + b * cosine;
         }
     }
 

@@ -96,12 +96,16 @@ public final class MelFilterBank {
         float[] values = new float[bands() * spectrogram.frames()];
         double[] magnitudes = new double[bins];
         for (int frame = 0; frame < spectrogram.frames(); frame++) {
-            raise(spectrogram.values(), 2 * frame * bins, magnitudes);
-            for (int band = 0; band < bands(); band++) {
-                values[frame * bands() + band] = (float) filtered(band, magnitudes);
-            }
+            filter(spectrogram.values(), 2 * frame * bins, magnitudes, values, frame * bands());
         }
         return new MelSpectrogram(bands(), spectrogram.frames(), values);
+    }
+
+    private void filter(float[] spectrum, int from, double[] magnitudes, float[] values, int to) {
+        raise(spectrum, from, magnitudes);
+        for (int band = 0; band < bands(); band++) {
+            values[to + band] = (float) filtered(band, magnitudes);
+        }
     }
 
     private double filtered(int band, double[] magnitudes) {
