@@ -2,11 +2,11 @@ package io.reverie.dream.engine;
 
 import io.reverie.audio.ComplexSpectrogram;
 import io.reverie.audio.MelFilterBank;
+import io.reverie.audio.MelGains;
 
 /**
- * The mel-gain mask {@code X'[f,t] = X0[f,t] * exp(sum over m of W[f,m] * d[m,t])}: gains d in nepers for each mel band,
- * spread to the bins by W, the mel filters with each bin's row normalised to sum 1. The input's phase stays. Bins that
- * no filter covers (0 Hz, and what lies outside the filter bank) keep their value.
+ * The mel-gain mask of {@link MelGains}, {@code X'[f,t] = X0[f,t] * exp(sum over m of W[f,m] * d[m,t])}, made for the
+ * inner loop of a dream, with its gradients.
  *
  * <p>As neighbouring triangles overlap, a bin lies in two bands at most; a frame is walked once, in runs of bins that
  * share their two bands. Immutable and thread-safe.
@@ -43,6 +43,7 @@ public final class MelGainMask {
         this.lowerFilter = new double[bins];
         this.upperFilter = new double[bins];
         this.lowerBand = lowerBands(filters);
+        MelGains gains = new MelGains(filters);
         int[] starts = new int[bins];
         int[] ends = new int[bins];
         int[] runBands = new int[bins];
@@ -52,7 +53,11 @@ public final class MelGainMask {
                 lowerBand[bin] = 0;
                 continue;
             }
-            setWeights(filters, bin, lowerBand[bin]);
+            int lower = lowerBand[bin];
+            lowerFilter[bin] = filters.weight(lower, bin);
+            upperFilter[bin] = filters.weight(lower + 1, bin);
+            lowerGain[bin] = gains.weight(lower, bin);
+            upperGain[bin] = gains.weight(lower + 1, bin);
             if (runs > 0 && ends[runs - 1] == bin && runBands[runs - 1] == lowerBand[bin]) {
                 ends[runs - 1]++;
             } else {
@@ -230,13 +235,5 @@ public final class MelGainMask {
             }
         }
         return lowest;
-    }
-
-    private void setWeights(MelFilterBank filters, int bin, int lowerBand) {
-        lowerFilter[bin] = filters.weight(lowerBand, bin);
-        upperFilter[bin] = filters.weight(lowerBand + 1, bin);
-        double sum = lowerFilter[bin] + upperFilter[bin];
-        lowerGain[bin] = lowerFilter[bin] / sum;
-        upperGain[bin] = upperFilter[bin] / sum;
     }
 }

@@ -4,7 +4,7 @@ package io.reverie.audio.image;
  * The part of a spectrogram that is made an image.
  *
  * @param firstFrame the frame in the first column
- * @param columns width of the image in frames; columns behind the last frame are padded with 0, silence
+ * @param columns width of the image in frames; columns behind the last frame are padded with silence
  */
 public record ImageCrop(int firstFrame, int columns) {
 
@@ -17,7 +17,12 @@ public record ImageCrop(int firstFrame, int columns) {
         }
     }
 
-    /** The seed's crop of a transform. */
+    /** The crop in the middle of the audio, as the seed's; from the first frame where the audio is shorter. */
+    public static ImageCrop centred(SeedTransform transform, int frames) {
+        return of(transform, (int) Math.max(0, Math.rint((frames - transform.columns()) / 2.0)));
+    }
+
+    /** A crop as wide as the seed's. */
     public static ImageCrop of(SeedTransform transform, int firstFrame) {
         return new ImageCrop(firstFrame, transform.columns());
     }

@@ -36,30 +36,26 @@ final class Plane {
         values[at(row, frame)] = value;
     }
 
-    /** The smallest and the largest value of a crop, its padding (0) included. */
-    ValueRange range(ImageCrop crop) {
-        int shown = crop.framesShown(frames);
-        boolean padded = shown < crop.columns();
-        float minimum = padded ? 0 : Float.POSITIVE_INFINITY;
-        float maximum = padded ? 0 : Float.NEGATIVE_INFINITY;
-        for (int column = 0; column < shown; column++) {
-            for (int row = 0; row < rows; row++) {
-                float value = get(row, crop.firstFrame() + column);
-                minimum = Math.min(minimum, value);
-                maximum = Math.max(maximum, value);
-            }
+    /** The smallest and the largest value of all. */
+    ValueRange range() {
+        float minimum = Float.POSITIVE_INFINITY;
+        float maximum = Float.NEGATIVE_INFINITY;
+        for (int i = offset; i < values.length; i += stride) {
+            minimum = Math.min(minimum, values[i]);
+            maximum = Math.max(maximum, values[i]);
         }
         return new ValueRange(minimum, maximum);
     }
 
-    /** Puts a crop, scaled and padded with what 0 scales to, into a channel of an image. */
+    /** Puts a crop, scaled and padded with what stands for 0, into a channel of an image. */
     void writeTo(SpectrogramImage image, int channel, ImageCrop crop, ValueRange range) {
         int shown = crop.framesShown(frames);
+        float silence = Math.max(0, Math.min(1, range.scaled(0)));
         for (int row = 0; row < rows; row++) {
             int at = (channel * rows + row) * crop.columns();
             for (int column = 0; column < crop.columns(); column++) {
-                float value = column < shown ? get(row, crop.firstFrame() + column) : 0;
-                image.values()[at + column] = range.scaled(value);
+                image.values()[at + column] =
+                        column < shown ? range.scaled(get(row, crop.firstFrame() + column)) : silence;
             }
         }
     }

@@ -7,9 +7,10 @@ import io.reverie.audio.Samples;
 /**
  * Makes the images of Deep Dreaming Music (Neuromatch Academy 2021) and goes back from dreamed ones.
  *
- * <p>An image is a crop, padded with 0 (silence) behind the end of the audio, and min-max scaled: {@code (x - min) / (max
- * - min)} with the extremes of the padded crop, 0 everywhere where they are equal. What each channel holds and what it
- * means on the way back:
+ * <p>The spectrogram is min-max scaled, {@code (x - min) / (max - min)} with the extremes of the whole of it (0 everywhere
+ * where they are equal), and then cropped, in this order as the seed did. Behind the end of the audio a crop is padded
+ * with what stands for silence: the scaled 0, clamped to 0 to 1. What each channel holds and what it means on the way
+ * back:
  *
  * <table>
  * <caption>Channels</caption>
@@ -43,8 +44,8 @@ public final class SeedImages {
      * @param transform {@link SeedTransform#STFT_COMPLEX} or {@link SeedTransform#STFT_REAL}
      * @param spectrogram finite numbers
      * @param crop the seed's is that of {@link ImageCrop#of}
-     * @throws IllegalArgumentException if the transform is another, the crop begins behind the last frame, or a value in
-     *     it is not finite
+     * @throws IllegalArgumentException if the transform is another, the crop begins behind the last frame, or a value is
+     *     not finite
      */
     public static SeedImage ofStft(SeedTransform transform, ComplexSpectrogram spectrogram, ImageCrop crop) {
         Plane real = plane(spectrogram, spectrogram.values(), REAL);
@@ -60,7 +61,7 @@ public final class SeedImages {
      *
      * @param spectrogram finite numbers of an analysis whose exponent is 2, linear, not in dB
      * @param crop the seed's is {@link ImageCrop#of} {@link SeedTransform#MEL}
-     * @throws IllegalArgumentException if the crop begins behind the last frame or a value in it is not finite
+     * @throws IllegalArgumentException if the crop begins behind the last frame or a value is not finite
      */
     public static SeedImage ofMel(MelSpectrogram spectrogram, ImageCrop crop) {
         return threefold(SeedTransform.MEL, plane(spectrogram, spectrogram.values()), crop);
@@ -94,7 +95,7 @@ public final class SeedImages {
 
     /**
      * The mel power of a dreamed image of {@link #ofMel}: a new one, the input stays. It is never below the smallest of
-     * the input's crop and therefore not negative.
+     * the input and therefore not negative.
      *
      * @param dreamed the dreamed image with crop and range of the input's image
      * @param channel gives the mel power
@@ -111,7 +112,8 @@ public final class SeedImages {
     }
 
     private static SeedImage complex(Plane real, Plane imaginary, ImageCrop crop) {
-        ImageScale scale = new ImageScale(real.range(crop), imaginary.range(crop));
+        crop.framesShown(real.frames());
+        ImageScale scale = new ImageScale(real.range(), imaginary.range());
         SpectrogramImage image = empty(real.rows(), crop);
         real.writeTo(image, RED, crop, scale.red());
         imaginary.writeTo(image, GREEN, crop, scale.green());
@@ -119,7 +121,8 @@ public final class SeedImages {
     }
 
     private static SeedImage threefold(SeedTransform transform, Plane plane, ImageCrop crop) {
-        ValueRange range = plane.range(crop);
+        crop.framesShown(plane.frames());
+        ValueRange range = plane.range();
         SpectrogramImage image = empty(plane.rows(), crop);
         for (int channel = 0; channel < SpectrogramImage.CHANNELS; channel++) {
             plane.writeTo(image, channel, crop, range);
