@@ -363,9 +363,13 @@ class ReconstructHandlerTest {
 
     @Test
     void twentyFourBitsAreFiner() throws IOException {
-        // Given
+        // Given a dream whose samples lie between the steps of 16 bits
         float[] audio = music();
-        DreamReady dream = dream(audio, new Stft(STFT).forward(audio)).build();
+        ComplexSpectrogram dreamed = new Stft(STFT).forward(audio);
+        for (int i = 0; i < dreamed.values().length; i++) {
+            dreamed.values()[i] *= 0.713f;
+        }
+        DreamReady dream = dream(audio, dreamed).build();
         double coarse = reconstruct(dream).getSpectralConvergenceDb();
         dream.getRequest()
                 .setReconstruction(
