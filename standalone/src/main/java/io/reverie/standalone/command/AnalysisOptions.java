@@ -1,11 +1,20 @@
 package io.reverie.standalone.command;
 
+import java.util.function.Supplier;
+
+import io.reverie.audio.MelParameters;
+import io.reverie.audio.StftParameters;
 import io.reverie.schemas.Analysis;
 import io.reverie.schemas.AnalysisKind;
 import io.reverie.schemas.MelNorm;
 import io.reverie.schemas.MelScale;
 import io.reverie.schemas.PadMode;
+import io.reverie.worker.JobRejectedException;
+import io.reverie.worker.signal.Analyses;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Every parameter of a spectrogram; what is not given stays as the contract has it. */
 final class AnalysisOptions {
@@ -52,6 +61,35 @@ final class AnalysisOptions {
 
     @Option(names = "--max-hz", paramLabel = "HZ", description = "Upper edge of the mel filters (0: half the rate).")
     private Double maxHz;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    /**
+     * The transform.
+     *
+     * @throws ParameterException where an option is out of range
+     */
+    StftParameters stft() {
+        return inRange(() -> Analyses.stft(toAnalysis(), "analysis"));
+    }
+
+    /**
+     * The mel filters; null where the STFT itself is wanted.
+     *
+     * @throws ParameterException where an option is out of range
+     */
+    MelParameters mel() {
+        return kind == AnalysisKind.MEL ? inRange(() -> Analyses.mel(toAnalysis(), "analysis")) : null;
+    }
+
+    private <T> T inRange(Supplier<T> parameters) {
+        try {
+            return parameters.get();
+        } catch (JobRejectedException e) {
+            throw new ParameterException(command.commandLine(), e.getMessage(), e);
+        }
+    }
 
     Analysis toAnalysis() {
         Analysis analysis =

@@ -80,6 +80,9 @@ final class IngestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        // Wrong options before anything starts.
+        analysis.stft();
+        analysis.mel();
         List<Path> files = paths.stream()
                 .filter(path -> !path.toString().equals(SweepOptions.NAME))
                 .toList();

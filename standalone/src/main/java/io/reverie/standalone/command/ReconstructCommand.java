@@ -13,29 +13,22 @@ import java.util.concurrent.Callable;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.reverie.audio.Audio;
 import io.reverie.audio.ComplexSpectrogram;
 import io.reverie.audio.MagnitudeSpectrogram;
+import io.reverie.audio.MelParameters;
 import io.reverie.audio.MelSpectrogram;
 import io.reverie.audio.NpyArray;
 import io.reverie.audio.NpyFile;
-import io.reverie.audio.Resampler;
 import io.reverie.audio.SpectralConvergence;
 import io.reverie.audio.Stft;
 import io.reverie.audio.StftParameters;
-import io.reverie.audio.file.AudioFile;
-import io.reverie.audio.file.ReadLimits;
 import io.reverie.audio.file.SampleFormat;
 import io.reverie.audio.file.WavFile;
 import io.reverie.audio.phase.PhaseSettings;
 import io.reverie.reconstruct.Resynthesis;
-import io.reverie.schemas.Analysis;
-import io.reverie.schemas.AnalysisKind;
 import io.reverie.schemas.PhaseMethod;
 import io.reverie.standalone.output.Console;
 import io.reverie.standalone.output.EventJson;
-import io.reverie.worker.JobRejectedException;
-import io.reverie.worker.signal.Analyses;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -124,8 +117,8 @@ final class ReconstructCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Analysis wanted = analysis.toAnalysis();
-        StftParameters stft = stft(wanted);
+        StftParameters stft = analysis.stft();
+        MelParameters mel = analysis.mel();
         SampleFormat format = format();
         if (iterations < 0 || iterations > PhaseSettings.MOST_ITERATIONS) {
             throw wrong("--iterations must be 0 to " + PhaseSettings.MOST_ITERATIONS + ", but is " + iterations);
@@ -136,7 +129,7 @@ final class ReconstructCommand implements Callable<Integer> {
         NpyArray array = read();
         float[] recorded = input == null ? null : audio(stft.sampleRate());
         int length = length(stft, frames(array), recorded);
-        Resynthesis.Sound sound = sound(array, wanted, stft, length, recorded);
+        Resynthesis.Sound sound = sound(array, stft, mel, length, recorded);
         WavFile.WrittenWav level = write(sound.samples(), stft.sampleRate(), format);
         double convergence = SpectralConvergence.decibels(new Stft(stft).forward(sound.samples()), sound.target());
         report(sound, level, convergence, stft.sampleRate());
@@ -144,18 +137,14 @@ final class ReconstructCommand implements Callable<Integer> {
     }
 
     private Resynthesis.Sound sound(
-            NpyArray array, Analysis wanted, StftParameters stft, int length, float[] recorded) {
+            NpyArray array, StftParameters stft, MelParameters mel, int length, float[] recorded) {
         Resynthesis resynthesis = new Resynthesis(stft, phase, iterations, seed);
         long[] shape = array.shape();
         int frames = frames(array);
         float[] values = array.fortranFloats();
-        if (wanted.getKind() == AnalysisKind.MEL) {
-            requireShape(shape, "--mels", wanted.getBands(), false);
-            return resynthesis.of(
-                    new MelSpectrogram(wanted.getBands(), frames, values),
-                    Analyses.mel(wanted, "analysis"),
-                    length,
-                    recorded);
+        if (mel != null) {
+            requireShape(shape, "--mels", mel.bands(), false);
+            return resynthesis.of(new MelSpectrogram(mel.bands(), frames, values), mel, length, recorded);
         }
         requireShape(shape, "--n-fft / 2 + 1", stft.bins(), true);
         return shape.length == 3
@@ -190,10 +179,7 @@ final class ReconstructCommand implements Callable<Integer> {
     }
 
     private float[] audio(int sampleRate) throws IOException {
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(input))) {
-            Audio audio = AudioFile.read(in, ReadLimits.defaults());
-            return Resampler.resample(audio.mono(), audio.sampleRate(), sampleRate);
-        }
+        return LocalAudio.read(input, sampleRate);
     }
 
     private int length(StftParameters stft, int frames, float[] recorded) {
@@ -211,17 +197,6 @@ final class ReconstructCommand implements Callable<Integer> {
         return (int) length;
     }
 
-    private StftParameters stft(Analysis wanted) {
-        try {
-            if (wanted.getKind() == AnalysisKind.MEL) {
-                Analyses.mel(wanted, "analysis");
-            }
-            return Analyses.stft(wanted, "analysis");
-        } catch (JobRejectedException e) {
-            throw wrong(e.getMessage());
-        }
-    }
-
     private ParameterException wrong(String message) {
         return new ParameterException(spec.commandLine(), message);
     }
@@ -235,10 +210,7 @@ final class ReconstructCommand implements Callable<Integer> {
     }
 
     private WavFile.WrittenWav write(float[] sound, int sampleRate, SampleFormat format) throws IOException {
-        if (out.toAbsolutePath().getParent() != null) {
-            Files.createDirectories(out.toAbsolutePath().getParent());
-        }
-        try (OutputStream wav = new BufferedOutputStream(Files.newOutputStream(out))) {
+        try (OutputStream wav = new BufferedOutputStream(OutputFiles.create(out))) {
             return WavFile.write(wav, sound, sampleRate, format);
         }
     }

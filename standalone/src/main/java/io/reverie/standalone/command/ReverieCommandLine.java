@@ -38,6 +38,7 @@ import picocli.CommandLine.ParseResult;
             DreamCommand.class,
             ScoreCommand.class,
             ReconstructCommand.class,
+            PictureCommand.class,
             PutCommand.class,
             ModelsCommand.class,
             StatusCommand.class,

@@ -3,17 +3,14 @@ package io.reverie.standalone.command;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.reverie.audio.Audio;
-import io.reverie.audio.Resampler;
 import io.reverie.audio.file.AudioFile;
-import io.reverie.audio.file.ReadLimits;
+import io.reverie.audio.file.UnreadableAudioException;
 import io.reverie.network.Classifier;
 import io.reverie.network.Model;
 import io.reverie.network.ModelDescription;
@@ -82,15 +79,14 @@ final class ScoreCommand implements Callable<Integer> {
     }
 
     private boolean score(ModelDescription description, Classifier classifier, Path file) {
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-            Audio audio = AudioFile.read(in, ReadLimits.defaults());
-            int rate = description.stft().sampleRate();
-            double[] probabilities =
-                    classifier.probabilities(Resampler.resample(audio.mono(), audio.sampleRate(), rate));
+        try {
+            double[] probabilities = classifier.probabilities(
+                    LocalAudio.read(file, description.stft().sampleRate()));
             console.result(EventJson.write(describe(file, description.labels(), probabilities)));
             return true;
         } catch (IOException | IllegalArgumentException e) {
-            console.notice("reverie score: " + file + ": " + e.getMessage());
+            console.notice(
+                    "reverie score: " + (e instanceof UnreadableAudioException ? "" : file + ": ") + e.getMessage());
             return false;
         }
     }
