@@ -72,7 +72,7 @@ final class Mp3Stream implements AudioStream {
         samples = decoder.decode(nextFrame);
         next = (int) Math.min(skip, header.samples());
         skip -= next;
-        end = (int) Math.min(header.samples(), next + wanted);
+        end = next + (int) Math.min(header.samples() - next, wanted);
         wanted -= end - next;
         if (announcedFrames > 0 && --announcedFrames == 0) {
             // What comes behind the announced end was appended later.

@@ -11,7 +11,7 @@ final class PcmStream implements AudioStream {
     /** The number of frames of a file that does not say how many it has. */
     static final long UNKNOWN = Long.MAX_VALUE;
 
-    private static final int BLOCK_BYTES = 65_536;
+    private static final int BLOCK_BYTES = 16_384;
 
     private final InputStream in;
     private final Closeable file;

@@ -6,7 +6,7 @@ import java.io.InputStream;
 /** A buffered stream that can be looked into without being consumed. */
 final class PeekInput extends InputStream {
 
-    private static final int BUFFER_BYTES = 65_536;
+    private static final int BUFFER_BYTES = 16_384;
 
     private final InputStream in;
     private final byte[] buffer = new byte[BUFFER_BYTES];

@@ -9,17 +9,15 @@ import io.reverie.audio.Samples;
 /** Reads a stream to its end, into arrays that grow with what is read. */
 final class WholeAudio {
 
-    private static final int BLOCK_SAMPLES = 65_536;
+    private static final int FIRST_SAMPLES = 8192;
 
     private final AudioStream stream;
-    private final int blockFrames;
     private final float[][] channels;
     private int frames;
 
     private WholeAudio(AudioStream stream) {
         this.stream = stream;
-        this.blockFrames = Math.max(1, BLOCK_SAMPLES / stream.channels());
-        this.channels = new float[stream.channels()][blockFrames];
+        this.channels = new float[stream.channels()][Math.max(1, FIRST_SAMPLES / stream.channels())];
     }
 
     static Audio of(AudioStream stream) throws IOException {
@@ -29,7 +27,7 @@ final class WholeAudio {
     private Audio read() throws IOException {
         while (true) {
             makeRoom();
-            int count = stream.read(channels, frames, Math.min(blockFrames, channels[0].length - frames));
+            int count = stream.read(channels, frames, channels[0].length - frames);
             if (count < 0) {
                 break;
             }

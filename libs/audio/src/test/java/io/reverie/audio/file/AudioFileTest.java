@@ -262,6 +262,23 @@ class AudioFileTest {
     }
 
     @Test
+    void mp3ThatDoesNotSayHowManyFramesItHasKeepsThePaddingOnly() throws IOException {
+        // Given: the number of frames taken out of the Xing header, which its flags announce
+        byte[] file = EncodedFiles.bytes("cbr-mono.mp3");
+        int flags = 4 + 17 + 4;
+        byte[] without = file.clone();
+        without[flags + 3] &= ~1;
+        System.arraycopy(file, flags + 8, without, flags + 4, 160);
+
+        // When
+        float[] padded = EncodedFiles.read(without).mono();
+
+        // Then
+        float[] exact = EncodedFiles.read(file).mono();
+        assertThat(padded).hasSize(21 * 1152 - 576 - 529).startsWith(exact);
+    }
+
+    @Test
     void refusesMp3ThatHasNoFramesOrChanges() {
         assertUnreadable(id3(100), "the file holds no whole MP3 frame");
         assertUnreadable(EncodedFiles.joined(id3(100), new byte[5000]), "the file holds no whole MP3 frame");

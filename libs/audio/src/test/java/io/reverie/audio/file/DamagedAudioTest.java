@@ -88,18 +88,18 @@ class DamagedAudioTest {
         }
     }
 
-    @Property(tries = 4000, seed = "20212", edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 2500, seed = "20212", edgeCases = EdgeCasesMode.NONE)
     void damageAnywhereGivesAudioOrAMessage(@ForAll("files") String name, @ForAll("damages") List<Damage> damages) {
         assertReadOrRefused(damaged(FILES.get(name), damages, 1));
     }
 
-    @Property(tries = 4000, seed = "20213", edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 2500, seed = "20213", edgeCases = EdgeCasesMode.NONE)
     void damageToTheBeginningGivesAudioOrAMessage(
             @ForAll("files") String name, @ForAll("damages") List<Damage> damages) {
         assertReadOrRefused(damaged(FILES.get(name), damages, 0.03));
     }
 
-    @Property(tries = 4000, seed = "20214", edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 2500, seed = "20214", edgeCases = EdgeCasesMode.NONE)
     void damageBehindRightChecksumsGivesAudioOrAMessage(
             @ForAll("oggFiles") String name, @ForAll("damages") List<Damage> damages) {
         assertReadOrRefused(OggBytes.withChecksums(damaged(FILES.get(name), damages, 1)));
