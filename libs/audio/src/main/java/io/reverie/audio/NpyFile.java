@@ -10,12 +10,19 @@ import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** NumPy {@code .npy} files of little-endian float32 and float64 (numpy.lib.format, versions 1 to 3). */
+/**
+ * NumPy {@code .npy} files of little-endian float32 and float64 (numpy.lib.format, versions 1 to 3). Complex numbers are
+ * read as what they are in the file, pairs of real and imaginary part: with one more axis of length 2, the fastest one,
+ * which is the first of an array in Fortran order and the last of one in C order.
+ */
 public final class NpyFile {
 
     static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     static final String FLOAT32_DESCRIPTION = "<f4";
     static final String FLOAT64_DESCRIPTION = "<f8";
+    private static final String COMPLEX = "<c";
+    private static final String COMPLEX64_DESCRIPTION = COMPLEX + "8";
+    private static final String COMPLEX128_DESCRIPTION = COMPLEX + "16";
     private static final int LONGEST_HEADER = 65_535;
     private static final int MOST_AXES = 32;
     private static final int BLOCK_BYTES = 65_536;
@@ -38,20 +45,26 @@ public final class NpyFile {
             throw new UnreadableArrayException("the header of the .npy file is not a dictionary of 'descr',"
                     + " 'fortran_order' and 'shape' as numpy writes it");
         }
-        long[] shape = shape(header.group(3));
         boolean fortranOrder = header.group(2).equals("True");
+        long[] shape = shape(header.group(3));
+        if (header.group(1).startsWith(COMPLEX)) {
+            shape = withParts(shape, fortranOrder);
+        }
         int size = size(shape);
         NpyArray array;
         switch (header.group(1)) {
             case FLOAT32_DESCRIPTION:
+            case COMPLEX64_DESCRIPTION:
                 array = NpyArray.of(readFloats(in, size), fortranOrder, shape);
                 break;
             case FLOAT64_DESCRIPTION:
+            case COMPLEX128_DESCRIPTION:
                 array = NpyArray.of(readDoubles(in, size), fortranOrder, shape);
                 break;
             default:
                 throw new UnreadableArrayException("the .npy file holds '" + header.group(1) + "', supported are '"
-                        + FLOAT32_DESCRIPTION + "' and '" + FLOAT64_DESCRIPTION + "'");
+                        + FLOAT32_DESCRIPTION + "', '" + FLOAT64_DESCRIPTION + "', '" + COMPLEX64_DESCRIPTION
+                        + "' and '" + COMPLEX128_DESCRIPTION + "'");
         }
         if (in.read() >= 0) {
             throw new UnreadableArrayException("the .npy file goes on after its " + size + " elements");
@@ -108,6 +121,13 @@ public final class NpyFile {
             throw new UnreadableArrayException("the .npy file has " + lengths.length + " axes, more than " + MOST_AXES);
         }
         return Arrays.stream(lengths).mapToLong(Long::parseLong).toArray();
+    }
+
+    private static long[] withParts(long[] shape, boolean fortranOrder) {
+        long[] extended = new long[shape.length + 1];
+        System.arraycopy(shape, 0, extended, fortranOrder ? 1 : 0, shape.length);
+        extended[fortranOrder ? 0 : shape.length] = 2;
+        return extended;
     }
 
     private static int size(long[] shape) throws UnreadableArrayException {

@@ -97,7 +97,7 @@ public final class Stft {
 
     /**
      * Analyses one frame of an array that holds all of it: no padding, whatever the parameters say. The numbers are those
-     * of {@link #forward(float[])} to the bit.
+     * of {@link #forward(float[])} to the bit. {@link #forwardFrames} is several times faster a frame.
      *
      * @param source samples that are not windowed yet, from start on at least nFft of them
      * @param start where the frame begins, its window centred in the nFft samples from there
@@ -106,9 +106,23 @@ public final class Stft {
      * @throws IndexOutOfBoundsException if one of the arrays is too short
      */
     void forwardFrame(float[] source, int start, float[] values, int at) {
-        Objects.checkFromIndexSize(start, nFft, source.length);
-        Objects.checkFromIndexSize(at, 2 * bins, values.length);
-        frameTransform.analyse(source, start, 0, 1, frameWindow, values, at);
+        forwardFrames(source, start, 1, values, at);
+    }
+
+    /**
+     * Analyses neighbouring frames of an array that holds all of them, a hop from one to the next; see
+     * {@link #forwardFrame}. Fastest with 64 frames or more.
+     */
+    void forwardFrames(float[] source, int start, int frames, float[] values, int at) {
+        int hop = parameters.hop();
+        int pitch = 2 * bins;
+        Objects.checkFromIndexSize(start, frames == 0 ? 0 : (long) (frames - 1) * hop + nFft, source.length);
+        Objects.checkFromIndexSize(at, (long) frames * pitch, values.length);
+        int lanes = frameTransform.lanes();
+        for (int t = 0; t < frames; t += lanes) {
+            int count = Math.min(lanes, frames - t);
+            frameTransform.analyse(source, start + t * hop, hop, count, frameWindow, values, at + t * pitch);
+        }
     }
 
     /**

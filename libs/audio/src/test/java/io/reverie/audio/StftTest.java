@@ -184,6 +184,11 @@ class StftTest {
             assertThat(Arrays.copyOfRange(values, 3, 3 + pair))
                     .isEqualTo(Arrays.copyOfRange(whole.values(), frame * pair, (frame + 1) * pair));
         }
+        int first = (offset + parameters.hop() - 1) / parameters.hop();
+        int frames = (samples.length - parameters.nFft() - (first * parameters.hop() - offset)) / parameters.hop() + 1;
+        float[] several = new float[frames * pair];
+        other.forwardFrames(samples, first * parameters.hop() - offset, frames, several, 0);
+        assertThat(several).isEqualTo(Arrays.copyOfRange(whole.values(), first * pair, (first + frames) * pair));
         assertThatThrownBy(() -> other.forwardFrame(samples, 334 - parameters.nFft(), new float[pair], 0))
                 .isInstanceOf(IndexOutOfBoundsException.class);
     }

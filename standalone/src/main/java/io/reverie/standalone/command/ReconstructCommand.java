@@ -1,24 +1,15 @@
 package io.reverie.standalone.command;
 
-import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.reverie.audio.ComplexSpectrogram;
-import io.reverie.audio.MagnitudeSpectrogram;
 import io.reverie.audio.MelParameters;
-import io.reverie.audio.MelSpectrogram;
-import io.reverie.audio.NpyArray;
-import io.reverie.audio.NpyFile;
 import io.reverie.audio.SpectralConvergence;
 import io.reverie.audio.Stft;
 import io.reverie.audio.StftParameters;
@@ -42,8 +33,9 @@ import picocli.CommandLine.Spec;
         name = "reconstruct",
         description = "Makes sound of a spectrogram in a NumPy file. Needs no running system.",
         footer = {
-            "%nThe array is float32 or float64, in C or Fortran order:",
-            "  [2, bins, frames]  --analysis stft: real and imaginary part; its phase is taken unless --phase is given",
+            "%nThe array, of 32 or 64 bits, in C or Fortran order:",
+            "  [2, bins, frames], [bins, frames, 2] or complex [bins, frames]",
+            "                     --analysis stft: its phase is taken unless --phase is given",
             "  [bins, frames]     --analysis stft: magnitudes",
             "  [bands, frames]    --analysis mel: mel spectrogram of the magnitudes to the power of --power",
             "%nExamples:",
@@ -126,10 +118,10 @@ final class ReconstructCommand implements Callable<Integer> {
         if (phase == PhaseMethod.INPUT && input == null) {
             throw wrong("--phase input needs --input, the audio whose phase it takes");
         }
-        NpyArray array = read();
+        StoredSpectrogram stored = StoredSpectrogram.read(file, stft, mel);
         float[] recorded = input == null ? null : audio(stft.sampleRate());
-        int length = length(stft, frames(array), recorded);
-        Resynthesis.Sound sound = sound(array, stft, mel, length, recorded);
+        int length = length(stft, stored.frames(), recorded);
+        Resynthesis.Sound sound = sound(stored, stft, mel, length, recorded);
         WavFile.WrittenWav level = write(sound.samples(), stft.sampleRate(), format);
         double convergence = SpectralConvergence.decibels(new Stft(stft).forward(sound.samples()), sound.target());
         report(sound, level, convergence, stft.sampleRate());
@@ -137,45 +129,14 @@ final class ReconstructCommand implements Callable<Integer> {
     }
 
     private Resynthesis.Sound sound(
-            NpyArray array, StftParameters stft, MelParameters mel, int length, float[] recorded) {
+            StoredSpectrogram stored, StftParameters stft, MelParameters mel, int length, float[] recorded) {
         Resynthesis resynthesis = new Resynthesis(stft, phase, iterations, seed);
-        long[] shape = array.shape();
-        int frames = frames(array);
-        float[] values = array.fortranFloats();
         if (mel != null) {
-            requireShape(shape, "--mels", mel.bands(), false);
-            return resynthesis.of(new MelSpectrogram(mel.bands(), frames, values), mel, length, recorded);
+            return resynthesis.of(stored.mel(), mel, length, recorded);
         }
-        requireShape(shape, "--n-fft / 2 + 1", stft.bins(), true);
-        return shape.length == 3
-                ? resynthesis.of(new ComplexSpectrogram(stft.bins(), frames, values), length, recorded)
-                : resynthesis.of(new MagnitudeSpectrogram(stft.bins(), frames, values), length, recorded);
-    }
-
-    private void requireShape(long[] shape, String option, int rows, boolean complexAllowed) {
-        boolean complex = complexAllowed && shape.length == 3 && shape[0] == 2;
-        if (!complex && shape.length != 2 || shape[shape.length - 2] != rows) {
-            throw new IllegalArgumentException("the array of " + file + " must be "
-                    + (complexAllowed ? "[2, " + rows + ", frames] or " : "") + "[" + rows
-                    + ", frames] for this analysis (" + option + "), but is " + Arrays.toString(shape));
-        }
-    }
-
-    private NpyArray read() throws IOException {
-        NpyArray array;
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-            array = NpyFile.read(in);
-        }
-        if (array.shape().length < 2 || array.size() == 0) {
-            throw new IllegalArgumentException("the array of " + file + " must be [2, bins, frames], [bins, frames] or "
-                    + "[bands, frames], but is " + Arrays.toString(array.shape()));
-        }
-        return array;
-    }
-
-    private static int frames(NpyArray array) {
-        long[] shape = array.shape();
-        return (int) shape[shape.length - 1];
+        return stored.isComplex()
+                ? resynthesis.of(stored.complex(), length, recorded)
+                : resynthesis.of(stored.magnitudes(), length, recorded);
     }
 
     private float[] audio(int sampleRate) throws IOException {
