@@ -81,6 +81,25 @@ class NpyFileTest {
     }
 
     @Test
+    void complexNumbersGetAnAxisForTheirParts() throws IOException {
+        // Given two complex numbers, 1 and i
+        byte[] parts = new byte[16];
+        parts[2] = parts[14] = (byte) 0x80;
+        parts[3] = parts[15] = 0x3F;
+
+        // When
+        NpyArray c = read(file(1, "{'descr': '<c8', 'fortran_order': False, 'shape': (1, 2), }\n", parts));
+        NpyArray fortran = read(file(1, "{'descr': '<c8', 'fortran_order': True, 'shape': (1, 2), }\n", parts));
+
+        // Then
+        assertThat(c.dtype()).isEqualTo(NpyArray.FLOAT32);
+        assertThat(c.shape()).containsExactly(1, 2, 2);
+        assertThat(fortran.shape()).containsExactly(2, 1, 2);
+        assertThat(c.floats()).containsExactly(1, 0, 0, 1);
+        assertThat(fortran.floats()).containsExactly(1, 0, 0, 1);
+    }
+
+    @Test
     void readsTheSecondVersion() throws IOException {
         // Given
         String header = "{'descr': '<f8', 'fortran_order': False, 'shape': (2,), }\n";
@@ -110,11 +129,11 @@ class NpyFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {">f4", "<i2", "|b1", "<c8", "|O", "f4"})
+    @ValueSource(strings = {">f4", "<i2", "|b1", ">c8", "|O", "f4"})
     void refusesOtherTypes(String type) {
         assertUnreadable(
                 file(1, "{'descr': '" + type + "', 'fortran_order': False, 'shape': (2,), }", new byte[8]),
-                "holds '" + type + "', supported are '<f4' and '<f8'");
+                "holds '" + type + "', supported are '<f4', '<f8', '<c8' and '<c16'");
     }
 
     @Test

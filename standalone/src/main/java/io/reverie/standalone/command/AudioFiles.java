@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 import io.reverie.audio.file.AudioFile;
@@ -19,8 +18,6 @@ import io.reverie.audio.file.AudioFile;
  * @param skipped files of folders that are not audio by their name
  */
 record AudioFiles(List<Track> tracks, List<Path> skipped) {
-
-    private static final List<String> ENDINGS = AudioFile.ENDINGS;
 
     /**
      * An audio file.
@@ -66,7 +63,7 @@ record AudioFiles(List<Track> tracks, List<Path> skipped) {
         }
         if (tracks.size() == before) {
             throw new MissingPathException(
-                    "The folder " + folder + " has no audio: files ending in " + String.join(", ", ENDINGS));
+                    "The folder " + folder + " has no audio: files ending in " + String.join(", ", AudioFile.ENDINGS));
         }
     }
 
@@ -78,8 +75,8 @@ record AudioFiles(List<Track> tracks, List<Path> skipped) {
     }
 
     private static boolean isAudio(Path file) {
-        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        return !name.startsWith(".") && ENDINGS.stream().anyMatch(name::endsWith);
+        String name = file.getFileName().toString();
+        return !name.startsWith(".") && AudioFile.isNamedLikeAudio(name);
     }
 
     /** What was passed over, in one line; empty where nothing was. */

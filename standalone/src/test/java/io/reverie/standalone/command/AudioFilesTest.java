@@ -22,6 +22,7 @@ class AudioFilesTest {
         Path jazz = file("jazz/jazz.00001.wav");
         Path deep = file("rock/live/b.WAV");
         Path loose = file("loose.wav");
+        Path compressed = file("rock/c.Flac");
         Path notes = file("notes.txt");
 
         // When
@@ -31,6 +32,7 @@ class AudioFilesTest {
         assertThat(found.tracks())
                 .containsExactlyInAnyOrder(
                         new AudioFiles.Track(jazz, "jazz/jazz.00001.wav", "jazz"),
+                        new AudioFiles.Track(compressed, "rock/c.Flac", "rock"),
                         new AudioFiles.Track(deep, "rock/live/b.WAV", "rock"),
                         new AudioFiles.Track(loose, "loose.wav", null));
         assertThat(found.skipped()).containsExactly(notes);

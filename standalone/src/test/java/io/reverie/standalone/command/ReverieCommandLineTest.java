@@ -24,7 +24,19 @@ class ReverieCommandLineTest {
         // Then
         assertThat(run.status()).isZero();
         assertThat(run.out())
-                .contains("demo", "up", "ingest", "train", "dream", "score", "put", "models", "status", "topics")
+                .contains(
+                        "demo",
+                        "up",
+                        "ingest",
+                        "train",
+                        "dream",
+                        "score",
+                        "reconstruct",
+                        "picture",
+                        "put",
+                        "models",
+                        "status",
+                        "topics")
                 .contains("Examples:")
                 .contains("Exit status");
     }
@@ -46,6 +58,9 @@ class ReverieCommandLineTest {
                 "dream a.wav --model m --target t --way sideways",
                 "train --dataset a --model m --steps many",
                 "train --dataset a --model m --validation 0.1 --validation-pattern x",
+                "ingest sweep --hop 0",
+                "reconstruct a.npy",
+                "picture a.wav",
                 "up --kafka-port high"
             })
     void wrongUsageIsOneLineAndStatusTwo(String arguments) {
