@@ -9,7 +9,8 @@ import java.util.Arrays;
  */
 public final class StftReader {
 
-    private static final int BLOCK = 1 << 14;
+    /** Frames are analysed so many at a time, which is what {@link Stft#forwardFrames} is fastest with. */
+    private static final int FRAMES_AT_ONCE = 64;
 
     private final Stft stft;
     private final SampleSource source;
@@ -38,8 +39,8 @@ public final class StftReader {
         this.nFft = parameters.nFft();
         this.hop = parameters.hop();
         this.padding = parameters.centered() ? nFft / 2 : 0;
-        // A frame, and so many samples behind it that the padding at the end finds what it mirrors.
-        this.window = new float[3 * nFft + BLOCK];
+        // The frames at once, and so many samples behind them that the padding at the end finds what it mirrors.
+        this.window = new float[3 * nFft + FRAMES_AT_ONCE * hop];
     }
 
     /**
@@ -55,10 +56,14 @@ public final class StftReader {
         int bins = stft.parameters().bins();
         float[] values = new float[2 * bins * mostFrames];
         int frames = 0;
-        while (frames < mostFrames && fillFor(nextFrame * hop)) {
-            stft.forwardFrame(window, (int) (nextFrame * hop - windowStart), values, 2 * bins * frames);
-            frames++;
-            nextFrame++;
+        while (frames < mostFrames) {
+            int there = fill(Math.min(FRAMES_AT_ONCE, mostFrames - frames));
+            if (there == 0) {
+                break;
+            }
+            stft.forwardFrames(window, (int) (nextFrame * hop - windowStart), there, values, 2 * bins * frames);
+            frames += there;
+            nextFrame += there;
         }
         return new ComplexSpectrogram(
                 bins, frames, frames == mostFrames ? values : Arrays.copyOf(values, 2 * bins * frames));
@@ -83,18 +88,18 @@ public final class StftReader {
         }
     }
 
-    /** Makes sure that the window holds the frame at a sample of the padded signal; false behind the last one. */
-    private boolean fillFor(long frameStart) throws IOException {
-        while (windowStart + filled < frameStart + nFft) {
-            if (ended) {
-                return false;
-            }
-            drop(Math.min(frameStart, windowStart + filled - padding - 1));
+    /** Makes sure that the window holds the next frames; says how many of them there are before the end. */
+    private int fill(int wanted) throws IOException {
+        long start = nextFrame * hop;
+        long end = start + (wanted - 1L) * hop + nFft;
+        while (!ended && windowStart + filled < end) {
+            drop(Math.min(start, windowStart + filled - padding - 1));
             if (!readMore()) {
                 padEnd();
             }
         }
-        return true;
+        long there = windowStart + filled - start - nFft;
+        return there < 0 ? 0 : (int) Math.min(wanted, there / hop + 1);
     }
 
     private boolean readMore() throws IOException {

@@ -36,7 +36,7 @@ public final class AudioFile {
             List.of(".wav", ".wave", ".au", ".snd", ".aif", ".aiff", ".aifc", ".flac", ".mp3", ".ogg", ".oga");
 
     /** The names of the formats, for messages and help. */
-    public static final String FORMAT_NAMES = "WAV, AU, AIFF, FLAC, MP3, Ogg Vorbis";
+    public static final String FORMAT_NAMES = "WAV, AU, AIFF, FLAC, MP3 and Ogg Vorbis";
 
     private static final int FIRST_BYTES = 12;
 

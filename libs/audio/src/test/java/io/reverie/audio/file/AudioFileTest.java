@@ -34,6 +34,17 @@ class AudioFileTest {
     private static final long UNKNOWN = 0xFFFF_FFFFL;
 
     @Test
+    void namesTellMediaTypeAndStem() {
+        assertThat(AudioFile.contentType("a.b.OGG")).contains("audio/ogg");
+        assertThat(AudioFile.contentType("a.txt")).isEmpty();
+        assertThat(AudioFile.ENDINGS)
+                .allMatch(
+                        ending -> AudioFile.contentType("x" + ending).orElse("").startsWith("audio/"));
+        assertThat(AudioFile.stem("disco.00000.Wav")).isEqualTo("disco.00000");
+        assertThat(AudioFile.stem("take.bin")).isEqualTo("take.bin");
+    }
+
+    @Test
     void saysWhatAnUnknownFileStartsWithAndWhatIsSupported() {
         assertUnreadable(new byte[0], "the file is empty");
         assertUnreadable(
