@@ -62,15 +62,36 @@ final class FrameBatch implements FrameTransform {
         store(frames, values, at);
     }
 
+    /** Eight samples at a time, so that a cache line that was fetched is used before hops of 2^n push it out. */
     private void load(float[] samples, int start, int hop, int frames, float[] window) {
-        for (int row = 0; row < half; row++) {
-            float[] even = real[row];
-            float[] odd = imaginary[row];
-            float evenWeight = window[2 * row];
-            float oddWeight = window[2 * row + 1];
-            for (int frame = 0, at = start + 2 * row; frame < frames; frame++, at += hop) {
-                even[frame] = samples[at] * evenWeight;
-                odd[frame] = samples[at + 1] * oddWeight;
+        for (int row = 0; row < half; row += 4) {
+            float[] even0 = real[row];
+            float[] odd0 = imaginary[row];
+            float[] even1 = real[row + 1];
+            float[] odd1 = imaginary[row + 1];
+            float[] even2 = real[row + 2];
+            float[] odd2 = imaginary[row + 2];
+            float[] even3 = real[row + 3];
+            float[] odd3 = imaginary[row + 3];
+            int sample = 2 * row;
+            // Read once: the compiler cannot know that no row is the window.
+            float evenWeight0 = window[sample];
+            float oddWeight0 = window[sample + 1];
+            float evenWeight1 = window[sample + 2];
+            float oddWeight1 = window[sample + 3];
+            float evenWeight2 = window[sample + 4];
+            float oddWeight2 = window[sample + 5];
+            float evenWeight3 = window[sample + 6];
+            float oddWeight3 = window[sample + 7];
+            for (int frame = 0, at = start + sample; frame < frames; frame++, at += hop) {
+                even0[frame] = samples[at] * evenWeight0;
+                odd0[frame] = samples[at + 1] * oddWeight0;
+                even1[frame] = samples[at + 2] * evenWeight1;
+                odd1[frame] = samples[at + 3] * oddWeight1;
+                even2[frame] = samples[at + 4] * evenWeight2;
+                odd2[frame] = samples[at + 5] * oddWeight2;
+                even3[frame] = samples[at + 6] * evenWeight3;
+                odd3[frame] = samples[at + 7] * oddWeight3;
             }
         }
     }
