@@ -24,11 +24,10 @@ final class StoredAudio {
     /** Writes the file. */
     Artifact write(String key, SampleSpool samples, int sampleRate) throws IOException {
         double gain = WavFile.gainWithoutClipping(samples.lowest(), samples.highest(), FORMAT);
-        return store.put(key, CONTENT_TYPE, out -> {
-            try (SampleSpool.Reader reader = samples.open()) {
-                WavFile.write(out, reader, samples.samples(), sampleRate, FORMAT, gain);
-            }
-        });
+        return store.put(
+                key,
+                CONTENT_TYPE,
+                out -> WavFile.write(out, samples.source(), samples.samples(), sampleRate, FORMAT, gain));
     }
 
     /** Whether some sample rounds to another value than 0. */

@@ -28,9 +28,7 @@ class SampleSpoolTest {
             assertThat(spool.highest()).isEqualTo(6.5f);
             for (int time = 0; time < 2; time++) {
                 float[] read = new float[signal.length + 1];
-                try (SampleSpool.Reader reader = spool.open()) {
-                    assertThat(reader.readFully(read, 0, read.length)).isEqualTo(signal.length);
-                }
+                assertThat(spool.source().readFully(read, 0, read.length)).isEqualTo(signal.length);
                 assertThat(read).startsWith(signal);
             }
         }
@@ -58,10 +56,9 @@ class SampleSpoolTest {
 
     @Test
     void anEmptySignalIsEmpty() throws IOException {
-        try (SampleSpool spool = SampleSpool.of(SampleSource.of(new float[0]));
-                SampleSpool.Reader reader = spool.open()) {
+        try (SampleSpool spool = SampleSpool.of(SampleSource.of(new float[0]))) {
             assertThat(spool.samples()).isZero();
-            assertThat(reader.read(new float[1], 0, 1)).isEqualTo(-1);
+            assertThat(spool.source().read(new float[1], 0, 1)).isEqualTo(-1);
         }
     }
 }
