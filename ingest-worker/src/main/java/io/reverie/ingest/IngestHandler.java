@@ -104,13 +104,18 @@ class IngestHandler implements JobHandler<IngestRequest, SpectrogramReady> {
         WantedAnalysis analysis = WantedAnalysis.of(request.getAnalysis());
         int sampleRate = analysis.stft().sampleRate();
         try (SampleSpool samples = audioInputs.spool(
-                request.getSource(), job.input(SOURCE), sampleRate, limits.longestSeconds(), SOURCE)) {
+                request.getSource(),
+                job.input(SOURCE),
+                sampleRate,
+                limits.longestSeconds(),
+                limits.samples(),
+                SOURCE)) {
             stopwatch.lap("decode");
             analysis.requireFits(samples.samples(), SOURCE, limits.spectrogramBytes());
             requireSound(StoredAudio.isSound(samples));
             Artifact audio = new StoredAudio(store).write(job.artifactKey("audio.wav"), samples, sampleRate);
             stopwatch.lap("audio");
-            SpectrogramFile spectrogram = new SpectrogramFile(analysis, samples.samples(), stopwatch);
+            SpectrogramFile spectrogram = new SpectrogramFile(analysis, samples.samples(), stopwatch, job::checkActive);
             ArrayArtifact array =
                     arrays.write(job.artifactKey("spectrogram.npy"), spectrogram.shape(), spectrogram.axes(), out -> {
                         try (InputStream wav = store.open(audio.getKey())) {
@@ -129,6 +134,7 @@ class IngestHandler implements JobHandler<IngestRequest, SpectrogramReady> {
                     .setSpectrogram(array)
                     .setMeanPower(spectrogram.meanPower())
                     .setAudio(audio)
+                    .setGain(StoredAudio.gain(samples))
                     .setSeconds((double) samples.samples() / sampleRate)
                     .setSource(request.getSource())
                     .setSecondsByStage(stopwatch.seconds())

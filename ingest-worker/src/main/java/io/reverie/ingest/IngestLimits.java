@@ -4,20 +4,29 @@ package io.reverie.ingest;
  * What may be asked for.
  *
  * @param longestSeconds longest audio
+ * @param largestAudioMegabytes largest 16-bit WAV, in megabytes of 2^20 bytes
  * @param largestSpectrogramMegabytes largest spectrogram, in megabytes of 2^20 bytes
  */
-record IngestLimits(int longestSeconds, int largestSpectrogramMegabytes) {
+record IngestLimits(int longestSeconds, int largestAudioMegabytes, int largestSpectrogramMegabytes) {
 
     private static final int LARGEST_SECONDS = 86_400;
+    private static final int LARGEST_WAV_MEGABYTES = 4095;
     private static final int LARGEST_MEGABYTES = 8191;
 
     IngestLimits {
         require("longest-seconds", longestSeconds, LARGEST_SECONDS);
+        require("largest-audio-megabytes", largestAudioMegabytes, LARGEST_WAV_MEGABYTES);
         require("largest-spectrogram-megabytes", largestSpectrogramMegabytes, LARGEST_MEGABYTES);
     }
 
     static IngestLimits of(IngestConfig config) {
-        return new IngestLimits(config.longestSeconds(), config.largestSpectrogramMegabytes());
+        return new IngestLimits(
+                config.longestSeconds(), config.largestAudioMegabytes(), config.largestSpectrogramMegabytes());
+    }
+
+    /** Samples of the largest WAV. */
+    long samples() {
+        return ((long) largestAudioMegabytes << 20) / Short.BYTES;
     }
 
     long spectrogramBytes() {

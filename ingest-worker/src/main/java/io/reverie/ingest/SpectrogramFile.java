@@ -21,17 +21,20 @@ final class SpectrogramFile {
     private final WantedAnalysis analysis;
     private final long samples;
     private final Stopwatch stopwatch;
+    private final Runnable checkActive;
     private double energy;
     private long frames;
 
     /**
      * @param samples length of the signal
      * @param stopwatch gets the time of the transform as {@code transform}, and that of writing as {@code store}
+     * @param checkActive called for every block; raises where the worker stops
      */
-    SpectrogramFile(WantedAnalysis analysis, long samples, Stopwatch stopwatch) {
+    SpectrogramFile(WantedAnalysis analysis, long samples, Stopwatch stopwatch, Runnable checkActive) {
         this.analysis = analysis;
         this.samples = samples;
         this.stopwatch = stopwatch;
+        this.checkActive = checkActive;
     }
 
     long[] shape() {
@@ -56,6 +59,7 @@ final class SpectrogramFile {
         MelFilterBank filters = analysis.mel() == null ? null : new MelFilterBank(analysis.stft(), analysis.mel());
         int blockFrames = Math.max(1, BLOCK_VALUES / analysis.stft().bins());
         while (true) {
+            checkActive.run();
             ComplexSpectrogram block = reader.read(blockFrames);
             if (block.frames() == 0) {
                 break;

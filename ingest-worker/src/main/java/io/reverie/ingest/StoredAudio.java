@@ -23,11 +23,16 @@ final class StoredAudio {
 
     /** Writes the file. */
     Artifact write(String key, SampleSpool samples, int sampleRate) throws IOException {
-        double gain = WavFile.gainWithoutClipping(samples.lowest(), samples.highest(), FORMAT);
+        double gain = gain(samples);
         return store.put(
                 key,
                 CONTENT_TYPE,
                 out -> WavFile.write(out, samples.source(), samples.samples(), sampleRate, FORMAT, gain));
+    }
+
+    /** The one factor that keeps all samples from clipping; 1 where none would. */
+    static double gain(SampleSpool samples) {
+        return WavFile.gainWithoutClipping(samples.lowest(), samples.highest(), FORMAT);
     }
 
     /** Whether some sample rounds to another value than 0. */

@@ -44,7 +44,7 @@ final class HourOfAudioProgram {
                 .setAnalysis(Analysis.newBuilder().setKind(AnalysisKind.MEL).build())
                 .build();
         IngestHandler handler = new IngestHandler(
-                store, new AudioInputs(store, 1), new ArrayArtifacts(store), new IngestLimits(SECONDS, 512));
+                store, new AudioInputs(store, 1), new ArrayArtifacts(store), new IngestLimits(SECONDS, 1024, 512));
         SortedMap<String, String> inputs = new TreeMap<>(handler.inputs(request));
         SpectrogramReady ready = handler.execute(request, new Job(handler.prefix(), "hour", "0".repeat(64), inputs));
         System.out.println(ready.getSpectrogram().getShape() + " " + ready.getSecondsByStage());

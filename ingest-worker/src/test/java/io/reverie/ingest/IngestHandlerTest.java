@@ -71,7 +71,7 @@ class IngestHandlerTest {
         store = new FolderStore(folder);
         arrays = new ArrayArtifacts(store);
         handler = new IngestHandler(
-                store, new AudioInputs(store, 1), arrays, new IngestLimits(LONGEST_SECONDS, LARGEST_MEGABYTES));
+                store, new AudioInputs(store, 1), arrays, new IngestLimits(LONGEST_SECONDS, 1, LARGEST_MEGABYTES));
     }
 
     @Test
@@ -430,6 +430,41 @@ class IngestHandlerTest {
         assertThat(rejection.allowed()).contains("at most 8 MB");
     }
 
+    @Test
+    void audioThatWouldBecomeTooLargeAtItsNewRateIsRefused() throws IOException {
+        // Given a second, which has 1.4 MB at 768 kHz, where 1 MB is allowed
+        put16(sine(440, 0.5, 1));
+        Analysis analysis = Analysis.newBuilder()
+                .setSampleRate(768_000)
+                .setNFft(65_536)
+                .setWinLength(65_536)
+                .setHop(65_536)
+                .build();
+
+        // When
+        JobRejectedException rejection =
+                rejection(request().setAnalysis(analysis).build());
+
+        // Then
+        assertThat(rejection.field()).isEqualTo("source");
+        assertThat(rejection.allowed()).isEqualTo("at most 524288 samples at the sample rate of the analysis");
+        assertThat(store.list("")).containsExactly(KEY);
+    }
+
+    @Test
+    void audioThatWouldClipIsTurnedDownByOneGain() throws IOException {
+        // Given
+        float[] loud = sine(440, 4, 1);
+        put(FloatWav.of(SAMPLE_RATE, loud));
+
+        // When
+        SpectrogramReady ready = ingest(request().build());
+
+        // Then
+        assertThat(ready.getGain()).isCloseTo(1 / Samples.peak(loud), within(1e-4));
+        assertThat(Samples.peak(storedAudio(ready))).isCloseTo(1, within(1e-4));
+    }
+
     static Stream<Arguments> badSources() {
         return Stream.of(
                 Arguments.of(audio("inputs/absent.wav"), FailureCodes.UNKNOWN_ARTIFACT, "source.key"),
@@ -505,10 +540,10 @@ class IngestHandlerTest {
 
     @Test
     void aLimitThatCannotBeIsRefusedAtTheStart() {
-        assertThatThrownBy(() -> new IngestLimits(LONGEST_SECONDS, 0))
+        assertThatThrownBy(() -> new IngestLimits(LONGEST_SECONDS, 1, 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("reverie.ingest.largest-spectrogram-megabytes must be 1 to 8191, but is 0");
-        assertThatThrownBy(() -> new IngestLimits(0, LARGEST_MEGABYTES))
+        assertThatThrownBy(() -> new IngestLimits(0, 1, LARGEST_MEGABYTES))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("reverie.ingest.longest-seconds must be 1 to 86400, but is 0");
     }

@@ -98,7 +98,7 @@ record Dream(
     }
 
     private static void requireRange(String field, List<Double> values) {
-        if (values.size() != RANGES || !values.stream().allMatch(Double::isFinite)) {
+        if (values.size() != RANGES || !values.stream().allMatch(value -> Float.isFinite(value.floatValue()))) {
             throw JobRejectedException.invalidValue(
                     field, values, "two finite numbers, of the red and the green channel");
         }

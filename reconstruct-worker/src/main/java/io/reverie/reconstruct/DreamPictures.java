@@ -18,6 +18,9 @@ import io.reverie.worker.Job;
 final class DreamPictures {
 
     private static final String CONTENT_TYPE = "image/png";
+    /** Of more snapshots every second, third and so on is shown. */
+    private static final int MOST_FRAMES = 100;
+
     private static final Duration FRAME_TIME = Duration.ofMillis(400);
 
     private final ArtifactStore store;
@@ -33,18 +36,25 @@ final class DreamPictures {
      */
     Artifact animate(Job job, Dream dream, ComplexSpectrogram before, Snapshots snapshots) throws IOException {
         MelGains gains = new MelGains(snapshots.filters());
+        int every = (snapshots.gains().count() + MOST_FRAMES - 1) / MOST_FRAMES;
         Iterator<SpectrogramAnimation.Frame> frames = IntStream.rangeClosed(
-                        0, snapshots.gains().count())
-                .mapToObj(index -> index == 0
-                        ? new SpectrogramAnimation.Frame("Input", before)
-                        : new SpectrogramAnimation.Frame(
-                                "Iteration " + index * snapshots.every(),
-                                gains.apply(before, snapshots.gains().gains(index - 1))))
+                        0, snapshots.gains().count() / every)
+                .mapToObj(index -> frame(job, gains, before, snapshots, index * every))
                 .iterator();
         return store.put(
                 job.artifactKey("dream.gif"),
                 "image/gif",
                 out -> SpectrogramAnimation.write(out, "Dream " + dream.summary(), frames, dream.stft(), FRAME_TIME));
+    }
+
+    private static SpectrogramAnimation.Frame frame(
+            Job job, MelGains gains, ComplexSpectrogram before, Snapshots snapshots, int number) {
+        job.checkActive();
+        return number == 0
+                ? new SpectrogramAnimation.Frame("Input", before)
+                : new SpectrogramAnimation.Frame(
+                        "Iteration " + number * snapshots.every(),
+                        gains.apply(before, snapshots.gains().gains(number - 1)));
     }
 
     /**

@@ -51,25 +51,27 @@ final class DreamedSound {
 
     private static Resynthesis.Sound ofStft(
             ComplexSpectrogram stft, Dream dream, float[] input, Resynthesis resynthesis) {
-        requireRange(stft.values());
+        requireRange(Samples.peak(stft.values()), 1);
         requireSound(stft.meanPower());
         return resynthesis.of(stft, dream.samples(), input);
     }
 
     private static Resynthesis.Sound ofMel(MelSpectrogram mel, Dream dream, float[] input, Resynthesis resynthesis) {
-        requireRange(mel.values());
-        requireMel(mel);
+        requireMel(mel, dream.mel().power());
         return resynthesis.of(mel, dream.mel(), dream.samples(), input);
     }
 
-    private static void requireRange(float[] values) {
-        if (Samples.peak(values) > LARGEST) {
+    private static void requireRange(double largest, double exponent) {
+        if (Math.pow(largest, exponent) > LARGEST) {
             throw JobRejectedException.invalidValue(
-                    DREAMED, "so large that its inverse is not finite", "values of at most " + LARGEST);
+                    DREAMED,
+                    "so large that its inverse is not finite",
+                    "values whose magnitudes are at most " + LARGEST);
         }
     }
 
-    private static void requireMel(MelSpectrogram mel) {
+    private static void requireMel(MelSpectrogram mel, double power) {
+        requireRange(Math.max(1, Samples.peak(mel.values())), 1 / power);
         double sum = 0;
         for (float value : mel.values()) {
             if (value < 0) {

@@ -102,6 +102,7 @@ class ReconstructHandler implements JobHandler<DreamReady, RecordingReady> {
     @Override
     public RecordingReady execute(DreamReady event, Job job) throws IOException {
         Dream dream = Dream.of(event);
+        requireFits(dream);
         float[] input = input(event, dream);
         ComplexSpectrogram before = new Stft(dream.stft()).forward(input);
 
@@ -139,6 +140,17 @@ class ReconstructHandler implements JobHandler<DreamReady, RecordingReady> {
                     "samples", dream.samples(), samples.length + ", the length of the audio at the analysis's rate");
         }
         return samples;
+    }
+
+    /** Whatever was dreamed, sound is made and shown by way of an STFT. */
+    private void requireFits(Dream dream) {
+        long values = 2L * dream.stft().bins() * dream.stft().frames((long) dream.samples());
+        if (values > arrays.mostValues()) {
+            throw JobRejectedException.invalidValue(
+                    "analysis",
+                    "one whose STFT has " + values + " values for this audio",
+                    "at most " + arrays.mostValues() + " (reverie.audio.most-values)");
+        }
     }
 
     private Artifact animation(DreamReady event, Job job, Dream dream, ComplexSpectrogram before) throws IOException {

@@ -58,7 +58,7 @@ public final class Resynthesis {
     public Sound of(ComplexSpectrogram spectrogram, int samples, float[] input) {
         MagnitudeSpectrogram target = MagnitudeSpectrogram.of(spectrogram);
         return method == PhaseMethod.AUTOMATIC
-                ? new Sound(new Stft(parameters).inverse(spectrogram, samples), target, KNOWN, 0)
+                ? new Sound(Stft.fadingEdges(parameters).inverse(spectrogram, samples), target, KNOWN, 0)
                 : of(target, samples, input);
     }
 
@@ -79,7 +79,7 @@ public final class Resynthesis {
             if (input == null) {
                 throw new IllegalArgumentException("input must be given for its phase");
             }
-            Stft stft = new Stft(parameters);
+            Stft stft = Stft.fadingEdges(parameters);
             ComplexSpectrogram phased = withPhaseOf(stft.forward(input), magnitudes);
             return new Sound(stft.inverse(phased, samples), magnitudes, name(method), 0);
         }

@@ -6,6 +6,7 @@ import java.util.List;
 import io.reverie.audio.MelFilterBank;
 import io.reverie.audio.MelGainSnapshots;
 import io.reverie.audio.NpyArray;
+import io.reverie.audio.Samples;
 import io.reverie.schemas.Analysis;
 import io.reverie.schemas.DreamReady;
 import io.reverie.worker.JobRejectedException;
@@ -39,6 +40,9 @@ record Snapshots(MelGainSnapshots gains, MelFilterBank filters, int every) {
                 || filters.bins() != dream.stft().bins()) {
             throw JobRejectedException.invalidValue(
                     FIELD + ".shape", described, "[snapshots, " + filters.bands() + ", " + frames + "]");
+        }
+        if (!Samples.allFinite(gains.floats())) {
+            throw JobRejectedException.invalidValue(FIELD, "gains that are not finite", "finite numbers of nepers");
         }
         return new Snapshots(
                 new MelGainSnapshots(gains), filters, event.getRequest().getSnapshotIterations());

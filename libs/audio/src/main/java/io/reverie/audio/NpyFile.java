@@ -28,7 +28,7 @@ public final class NpyFile {
     private static final int BLOCK_BYTES = 65_536;
     private static final Pattern HEADER =
             Pattern.compile("\\{\\s*'descr':\\s*'([^']*)',\\s*'fortran_order':\\s*(True|False),"
-                    + "\\s*'shape':\\s*\\(((?:\\s*\\d{1,18}\\s*,)*\\s*(?:\\d{1,18}\\s*)?)\\)\\s*,?\\s*\\}\\s*");
+                    + "\\s*'shape':\\s*\\(((?:\\s*\\d{1,18}\\s*,){0,64}\\s*(?:\\d{1,18}\\s*)?)\\)\\s*,?\\s*\\}\\s*");
 
     private NpyFile() {}
 

@@ -17,6 +17,8 @@ public final class Stft {
     /** Below this sum of squared windows a sample was not seen by any frame; the threshold of {@code torch.istft}. */
     private static final double SMALLEST_WINDOW_SUM = 1e-11;
 
+    private static final double FADING_SHARE = 1.0 / 32;
+
     static {
         // The library would hand each transform of 8192 and more to a thread pool: slower here, and workers choose
         // their threads themselves.
@@ -32,13 +34,30 @@ public final class Stft {
     private final float[] frameWindow;
     private final FrameTransform frameTransform;
     private final float[] padded;
+    private final double leastWindowShare;
     private float[] windowSum = {};
     private int windowSumFrames;
     private final FloatFFT_1D transform;
     private final float[] frame;
 
-    /** Prepares window and transform. */
+    /** Prepares window and transform, the inverse exact to the edges. */
     public Stft(StftParameters parameters) {
+        this(parameters, 0);
+    }
+
+    /**
+     * A transform for spectra that no signal has, such as dreamed ones and those on the way of phase retrieval. Where
+     * only the foot of a window reaches (the ends of an analysis that is not centred, gaps between windows with little
+     * overlap) the exact inverse divides what does not fit by next to nothing, and a click drowns the sound. This one
+     * fades there: it never divides by less than a 32nd of the largest sum of squared windows. Everywhere else it is the
+     * exact one.
+     */
+    public static Stft fadingEdges(StftParameters parameters) {
+        return new Stft(parameters, FADING_SHARE);
+    }
+
+    private Stft(StftParameters parameters, double leastWindowShare) {
+        this.leastWindowShare = leastWindowShare;
         this.parameters = parameters;
         this.nFft = parameters.nFft();
         this.bins = parameters.bins();
@@ -195,6 +214,10 @@ public final class Stft {
             for (int i = (int) Math.max(0, -start); i < to; i++) {
                 sum[(int) start + i] += window[i] * window[i];
             }
+        }
+        float least = (float) (leastWindowShare * Samples.peak(sum));
+        for (int i = 0; i < samples; i++) {
+            sum[i] = Math.max(sum[i], least);
         }
         return sum;
     }

@@ -1,5 +1,6 @@
 package io.reverie.audio;
 
+import java.util.Arrays;
 import java.util.Random;
 
 /** The definitions written down in double precision, without any fast algorithm. */
@@ -33,6 +34,12 @@ public final class DirectTransform {
 
     /** Windowed overlap-add over the sum of the squared windows. */
     public static double[] inverse(float[] values, int frames, StftParameters parameters, int samples) {
+        return inverse(values, frames, parameters, samples, 0);
+    }
+
+    /** The same, divided by no less than a share of the largest sum. */
+    public static double[] inverse(
+            float[] values, int frames, StftParameters parameters, int samples, double leastShare) {
         int nFft = parameters.nFft();
         int bins = parameters.bins();
         double[] window = window(parameters);
@@ -55,7 +62,9 @@ public final class DirectTransform {
                 sum[at] += window[n] * window[n];
             }
         }
+        double least = leastShare * Arrays.stream(sum).max().orElse(0);
         for (int i = 0; i < samples; i++) {
+            sum[i] = Math.max(sum[i], least);
             signal[i] = sum[i] > 1e-11 ? signal[i] / sum[i] : 0;
         }
         return signal;

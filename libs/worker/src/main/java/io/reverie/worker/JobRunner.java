@@ -140,7 +140,11 @@ public class JobRunner {
                 throw VerifiedContent.rejection(e, null);
             } catch (UnreadableAudioException e) {
                 throw new JobRejectedException(
-                        FailureCodes.UNREADABLE_AUDIO, null, e.getMessage(), AudioFile.FORMAT_NAMES, e);
+                        FailureCodes.UNREADABLE_AUDIO,
+                        null,
+                        e.getMessage(),
+                        "an undamaged audio file: " + AudioFile.FORMAT_NAMES,
+                        e);
             } catch (UnreadableArrayException e) {
                 throw new JobRejectedException(
                         FailureCodes.INVALID_VALUE, null, e.getMessage(), "a NumPy .npy file", e);

@@ -1,6 +1,7 @@
 package io.reverie.worker;
 
 import java.io.BufferedInputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -25,7 +26,7 @@ public final class VerifiedContent {
 
     /**
      * Reads an artifact. The reader bounds what it keeps; its result is dropped where the content turns out to be
-     * another.
+     * another, and closed if it can be.
      *
      * @param sha256 what the content must hash to
      * @param field where the key is in the request
@@ -34,12 +35,22 @@ public final class VerifiedContent {
     public static <T> T read(ArtifactStore store, String key, String sha256, String field, Reader<T> reader)
             throws IOException {
         MessageDigest digest = Sha256.digest();
-        T content;
+        T content = null;
         try (InputStream in =
                 new DigestInputStream(new BufferedInputStream(open(store, key, field), BUFFER_BYTES), digest)) {
             content = reader.read(in);
             in.transferTo(OutputStream.nullOutputStream());
+            requireHash(digest, sha256, key, field);
+            return content;
+        } catch (IOException | RuntimeException e) {
+            if (content instanceof Closeable dropped) {
+                dropped.close();
+            }
+            throw e;
         }
+    }
+
+    private static void requireHash(MessageDigest digest, String sha256, String key, String field) {
         String actual = HexFormat.of().formatHex(digest.digest());
         if (!actual.equals(sha256)) {
             throw new JobRejectedException(
@@ -50,7 +61,6 @@ public final class VerifiedContent {
                             + ArtifactKeys.printable(sha256),
                     "an artifact whose content has not changed");
         }
-        return content;
     }
 
     /**

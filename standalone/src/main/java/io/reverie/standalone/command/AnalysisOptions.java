@@ -26,7 +26,10 @@ final class AnalysisOptions {
             description = "Kind of spectrogram (default: ${DEFAULT-VALUE}).")
     private AnalysisKind kind;
 
-    @Option(names = "--sample-rate", paramLabel = "HZ", description = "Rate that audio is resampled to (22050).")
+    @Option(
+            names = "--sample-rate",
+            paramLabel = "HZ",
+            description = "Sample rate of the analysis; audio is resampled to it (22050).")
     private Integer sampleRate;
 
     @Option(names = "--n-fft", paramLabel = "N", description = "Length of the Fourier transform (1024).")

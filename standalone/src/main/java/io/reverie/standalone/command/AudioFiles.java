@@ -87,6 +87,6 @@ record AudioFiles(List<Track> tracks, List<Path> skipped) {
         String names =
                 String.join(", ", skipped.stream().limit(3).map(Path::toString).toList());
         return "Skipped " + skipped.size() + (skipped.size() == 1 ? " file that is" : " files that are")
-                + " not audio: " + names + (skipped.size() > 3 ? ", ..." : "");
+                + " not audio that can be read: " + names + (skipped.size() > 3 ? ", ..." : "");
     }
 }

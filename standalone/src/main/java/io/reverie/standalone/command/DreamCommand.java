@@ -48,7 +48,7 @@ final class DreamCommand implements Callable<Integer> {
     @Mixin
     private SweepOptions sweep;
 
-    @Parameters(paramLabel = "PATH|sweep", description = "Audio file (WAV), or the word sweep for a test tone.")
+    @Parameters(paramLabel = "PATH|sweep", description = "Audio file, or the word sweep for a test tone.")
     private Path path;
 
     @Option(

@@ -1,6 +1,5 @@
 package io.reverie.standalone.command;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -18,8 +17,11 @@ import io.reverie.standalone.output.Console;
 import io.reverie.standalone.output.EventJson;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** A picture of an audio file's spectrogram; here and now, without Kafka. */
 @Command(
@@ -33,6 +35,9 @@ import picocli.CommandLine.Parameters;
             "  reverie picture before.wav --with after.wav --out both.png   both and their difference"
         })
 final class PictureCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
 
     @Mixin
     private JsonOption json;
@@ -60,13 +65,14 @@ final class PictureCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (parts && other != null) {
+            throw new ParameterException(spec.commandLine(), "--parts draws one file; it cannot be used with --with");
+        }
         StftParameters stft = analysis.stft();
         MelParameters mel = parts ? null : analysis.mel();
         ComplexSpectrogram first = spectrogram(file, stft);
         ComplexSpectrogram second = other == null ? null : spectrogram(other, stft);
-        try (OutputStream png = new BufferedOutputStream(OutputFiles.create(out))) {
-            draw(png, first, second, stft, mel);
-        }
+        OutputFiles.write(out, png -> draw(png, first, second, stft, mel));
         if (json.json()) {
             ObjectNode node = JsonNodeFactory.instance.objectNode();
             node.put("event", "PictureDrawn");

@@ -1,11 +1,10 @@
 package io.reverie.standalone.command;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -33,11 +32,13 @@ import picocli.CommandLine.Spec;
         name = "reconstruct",
         description = "Makes sound of a spectrogram in a NumPy file. Needs no running system.",
         footer = {
-            "%nThe array, of 32 or 64 bits, in C or Fortran order:",
+            "%nThe array: float32, float64, complex64 or complex128, in C or Fortran order:",
             "  [2, bins, frames], [bins, frames, 2] or complex [bins, frames]",
             "                     --analysis stft: its phase is taken unless --phase is given",
-            "  [bins, frames]     --analysis stft: magnitudes",
-            "  [bands, frames]    --analysis mel: mel spectrogram of the magnitudes to the power of --power",
+            "  [bins, frames]     --analysis stft: magnitudes, not in dB",
+            "  [bands, frames]    --analysis mel: mel spectrogram of the magnitudes to the power of --power, not in dB",
+            "Spectral convergence is that of the sound, at the best gain, against the array's magnitudes, or against",
+            "those that the inversion of a mel spectrogram finds.",
             "%nExamples:",
             "  reverie reconstruct mel.npy --analysis mel --out out.wav",
             "  reverie reconstruct magnitudes.npy --analysis stft --hop 128 --phase pghi --bits 24 --out out.wav"
@@ -81,7 +82,8 @@ final class ReconstructCommand implements Callable<Integer> {
     @Option(
             names = "--samples",
             paramLabel = "N",
-            description = "Length of the sound (that of --input, or what the frames cover).")
+            description = "Length of the sound (that of --input, or what the frames cover). Give it where you know it: "
+                    + "the last frames depend on it.")
     private Integer samples;
 
     @Option(
@@ -123,7 +125,8 @@ final class ReconstructCommand implements Callable<Integer> {
         int length = length(stft, stored.frames(), recorded);
         Resynthesis.Sound sound = sound(stored, stft, mel, length, recorded);
         WavFile.WrittenWav level = write(sound.samples(), stft.sampleRate(), format);
-        double convergence = SpectralConvergence.decibels(new Stft(stft).forward(sound.samples()), sound.target());
+        double convergence =
+                SpectralConvergence.decibelsAtBestGain(new Stft(stft).forward(sound.samples()), sound.target());
         report(sound, level, convergence, stft.sampleRate());
         return ExitCode.DONE;
     }
@@ -148,12 +151,21 @@ final class ReconstructCommand implements Callable<Integer> {
             throw wrong("--samples must be " + recorded.length + ", the length of --input, but is " + samples);
         }
         long covered = (long) (frames - 1) * stft.hop() + (stft.centered() ? 0 : stft.nFft());
-        long length = recorded != null
-                ? recorded.length
-                : samples != null ? samples : Math.max(covered, stft.minimumSamples());
-        if (length > Integer.MAX_VALUE || length < stft.minimumSamples() || stft.frames(length) != frames) {
-            throw new IllegalArgumentException("the sound must have as many samples as " + frames
-                    + " frames are made of (" + covered + " to " + (covered + stft.hop() - 1) + "), but has " + length);
+        long most = covered + stft.hop() - 1;
+        if (most < stft.minimumSamples()) {
+            throw new IllegalArgumentException(file + ": the array has only " + frames + " frames; this analysis needs "
+                    + stft.frames(stft.minimumSamples()) + " or more");
+        }
+        long length = Math.max(covered, stft.minimumSamples());
+        if (recorded != null) {
+            length = recorded.length;
+        } else if (samples != null) {
+            length = samples;
+        }
+        if (length < covered || length > most || most > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    file + ": the " + frames + " frames of the array are those of " + covered + " to " + most
+                            + " samples, but " + (recorded != null ? "--input has " : "--samples is ") + length);
         }
         return (int) length;
     }
@@ -171,9 +183,9 @@ final class ReconstructCommand implements Callable<Integer> {
     }
 
     private WavFile.WrittenWav write(float[] sound, int sampleRate, SampleFormat format) throws IOException {
-        try (OutputStream wav = new BufferedOutputStream(OutputFiles.create(out))) {
-            return WavFile.write(wav, sound, sampleRate, format);
-        }
+        AtomicReference<WavFile.WrittenWav> written = new AtomicReference<>();
+        OutputFiles.write(out, wav -> written.set(WavFile.write(wav, sound, sampleRate, format)));
+        return written.get();
     }
 
     private void report(Resynthesis.Sound sound, WavFile.WrittenWav level, double convergence, int sampleRate) {
@@ -198,12 +210,14 @@ final class ReconstructCommand implements Callable<Integer> {
         }
         console.result(String.format(
                 Locale.ROOT,
-                "%s: %.2f s, phase %s%s, spectral convergence %.1f dB%s",
+                "%s: %.2f s, phase %s%s, %s%s",
                 out,
                 (double) sound.samples().length / sampleRate,
                 sound.phaseMethod(),
                 sound.iterations() == 0 ? "" : " (" + sound.iterations() + " iterations)",
-                convergence,
+                convergence == Double.NEGATIVE_INFINITY
+                        ? "nothing differs"
+                        : String.format(Locale.ROOT, "spectral convergence %.1f dB", convergence),
                 level.gain() < 1
                         ? String.format(
                                 Locale.ROOT,

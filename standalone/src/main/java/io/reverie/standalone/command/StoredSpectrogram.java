@@ -59,10 +59,22 @@ record StoredSpectrogram(int rows, int frames, boolean isComplex, float[] values
         if (!Samples.allFinite(values)) {
             throw new UnreadableArrayException(file + ": the array must be finite, but has NaN or infinite values");
         }
+        if (plain) {
+            requireNotNegative(file, values);
+        }
         if (!partsLast) {
             return new StoredSpectrogram(rows, (int) shape[shape.length - 1], partsFirst, values);
         }
         return new StoredSpectrogram(rows, (int) shape[1], true, interleaved(values));
+    }
+
+    private static void requireNotNegative(Path file, float[] values) throws UnreadableArrayException {
+        for (float value : values) {
+            if (value < 0) {
+                throw new UnreadableArrayException(
+                        file + ": the array must not be negative, but has " + value + "; is it in dB?");
+            }
+        }
     }
 
     /** The real and the imaginary part of an STFT. */

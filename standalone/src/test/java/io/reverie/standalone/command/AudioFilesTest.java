@@ -36,7 +36,7 @@ class AudioFilesTest {
                         new AudioFiles.Track(deep, "rock/live/b.WAV", "rock"),
                         new AudioFiles.Track(loose, "loose.wav", null));
         assertThat(found.skipped()).containsExactly(notes);
-        assertThat(found.skippedNotice()).isEqualTo("Skipped 1 file that is not audio: " + notes);
+        assertThat(found.skippedNotice()).isEqualTo("Skipped 1 file that is not audio that can be read: " + notes);
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Random;
 import javax.imageio.ImageIO;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,6 +18,8 @@ import io.reverie.audio.MelParameters;
 import io.reverie.audio.MelSpectrogram;
 import io.reverie.audio.NpyArray;
 import io.reverie.audio.NpyFile;
+import io.reverie.audio.PadMode;
+import io.reverie.audio.Samples;
 import io.reverie.audio.Stft;
 import io.reverie.audio.StftParameters;
 import io.reverie.audio.Sweep;
@@ -106,6 +109,45 @@ class LocalSignalCommandsTest {
         assertThat(Path.of(line.get("wav").get("path").textValue())).isEqualTo(out.toAbsolutePath());
         // As long as the frames reach
         assertThat(read(out).samples()).isEqualTo((stft.frames() - 1) * 256);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pghi", "pghi+fgla", "fgla", "griffin-lim"})
+    void magnitudesThatAreNotCentredMakeNoClickAtTheEnds(String phase) throws IOException {
+        // Given noise, of which no method meets the magnitudes exactly, with frames that begin at the first sample
+        float[] noise = new float[SAMPLES];
+        Random random = new Random(1);
+        for (int i = 0; i < SAMPLES; i++) {
+            noise[i] = (float) (0.1 * random.nextGaussian());
+        }
+        StftParameters parameters = new StftParameters(22_050, 800, 600, 200, false, PadMode.REFLECT);
+        ComplexSpectrogram spectrum = new Stft(parameters).forward(noise);
+        Path npy = npy(NpyArray.of(MagnitudeSpectrogram.of(spectrum).values(), true, 401, spectrum.frames()));
+
+        // When
+        CommandRun run = CommandRun.of(
+                "reconstruct",
+                npy.toString(),
+                "--analysis",
+                "stft",
+                "--n-fft",
+                "800",
+                "--win-length",
+                "600",
+                "--hop",
+                "200",
+                "--not-centered",
+                "--phase",
+                phase,
+                "--samples",
+                "22050",
+                "--out",
+                out.toString());
+
+        // Then it is as loud as the noise, at the ends too
+        assertThat(run.status()).isZero();
+        assertThat(Samples.peak(read(out).mono())).isBetween(0.2, 0.99);
+        assertThat(run.out()).doesNotContain("turned down");
     }
 
     @Test

@@ -61,6 +61,7 @@ class ReverieCommandLineTest {
                 "ingest sweep --hop 0",
                 "reconstruct a.npy",
                 "picture a.wav",
+                "picture a.wav --parts --with b.wav --out c.png",
                 "up --kafka-port high"
             })
     void wrongUsageIsOneLineAndStatusTwo(String arguments) {

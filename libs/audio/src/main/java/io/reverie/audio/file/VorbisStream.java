@@ -87,6 +87,11 @@ final class VorbisStream implements AudioStream {
                         "the Ogg file holds " + describe(headers.get(0)) + ", only Vorbis is supported");
             }
         }
+        if (headers.size() > VorbisDecoder.HEADER_PACKETS) {
+            // Its place in time could not be told: a page says where its last sample lies, and this one says 0.
+            throw new UnreadableAudioException(
+                    "the audio of the Ogg Vorbis stream begins on the page of its headers, not on one of its own");
+        }
         VorbisDecoder opened = new VorbisDecoder(headers.subList(0, VorbisDecoder.HEADER_PACKETS));
         if (decoder != null && (opened.sampleRate() != sampleRate() || opened.channels() != channels())) {
             throw new UnreadableAudioException("the Ogg file goes on with another stream of " + opened.channels()
@@ -96,8 +101,6 @@ final class VorbisStream implements AudioStream {
         lastBlock = 0;
         started = false;
         position = 0;
-        // Audio should begin on a page of its own, but need not.
-        packets.addAll(headers.subList(VorbisDecoder.HEADER_PACKETS, headers.size()));
     }
 
     /** Reads pages up to one on which a packet ends; false at the end of the file. */

@@ -37,7 +37,7 @@ final class GriffinLim {
 
     /** The best signal that was met, the one of the first phases included. */
     Retrieved refine(MagnitudeSpectrogram magnitudes, float[] phases, int samples) {
-        Stft stft = new Stft(parameters);
+        Stft stft = Stft.fadingEdges(parameters);
         float[] target = magnitudes.values();
         float[] values = turned(target, phases);
         ComplexSpectrogram projected = new ComplexSpectrogram(magnitudes.bins(), magnitudes.frames(), values);

@@ -133,6 +133,6 @@ class GriffinLimTest {
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) (magnitudes.values()[i / 2] * angles[i]);
         }
-        return DirectTransform.inverse(values, magnitudes.frames(), parameters, samples);
+        return DirectTransform.inverse(values, magnitudes.frames(), parameters, samples, 1.0 / 32);
     }
 }

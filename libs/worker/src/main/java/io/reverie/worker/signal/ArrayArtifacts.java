@@ -64,6 +64,11 @@ public class ArrayArtifacts {
         this.mostValues = mostValues;
     }
 
+    /** The most values of an array that is read: {@code reverie.audio.most-values}. */
+    public int mostValues() {
+        return mostValues;
+    }
+
     /** Writes an STFT: float32 [2, bins, frames] in Fortran order, axes part, bins, frames. */
     public ArrayArtifact write(String key, ComplexSpectrogram spectrogram) throws IOException {
         return write(

@@ -30,8 +30,9 @@ import io.reverie.worker.VerifiedContent;
 public class AudioInputs {
 
     private static final int LARGEST_LIMIT_SECONDS = 7200;
+    private static final int DEFAULT_MOST_VALUES = 1 << 27;
     /** What is asked of a source, and the field of the request that asks. */
-    private record Wanted(int sampleRate, int longestSeconds, String field) {}
+    private record Wanted(int sampleRate, int longestSeconds, long mostSamples, String field) {}
 
     private interface SampleReader<T> {
         T read(SampleSource samples) throws IOException;
@@ -39,20 +40,27 @@ public class AudioInputs {
 
     private final ArtifactStore store;
     private final int longestSeconds;
+    private final int mostValues;
 
     @Inject
     AudioInputs(ArtifactStore store, AudioConfig config) {
-        this(store, config.longestSeconds());
+        this(store, config.longestSeconds(), config.mostValues());
     }
 
-    /** Reads from a store audio that is at most so long. */
+    /** Reads from a store audio that is at most so long, with the default of {@code reverie.audio.most-values}. */
     public AudioInputs(ArtifactStore store, int longestSeconds) {
+        this(store, longestSeconds, DEFAULT_MOST_VALUES);
+    }
+
+    /** Reads from a store audio that is at most so long and, at the rate that is asked for, has so many samples. */
+    public AudioInputs(ArtifactStore store, int longestSeconds, int mostValues) {
         if (longestSeconds < 1 || longestSeconds > LARGEST_LIMIT_SECONDS) {
             throw new IllegalArgumentException("reverie.audio.longest-seconds must be 1 to " + LARGEST_LIMIT_SECONDS
                     + ", but is " + longestSeconds);
         }
         this.store = store;
         this.longestSeconds = longestSeconds;
+        this.mostValues = mostValues;
     }
 
     /**
@@ -84,18 +92,20 @@ public class AudioInputs {
      * @throws JobRejectedException where it cannot be read, is too long, or has changed since
      */
     public float[] samples(Object source, String identity, int sampleRate, String field) throws IOException {
-        return read(source, identity, new Wanted(sampleRate, longestSeconds, field), SampleSource::readAll);
+        return read(source, identity, new Wanted(sampleRate, longestSeconds, mostValues, field), SampleSource::readAll);
     }
 
     /**
      * A source as mono samples in a temporary file, in memory that does not grow with its length.
      *
      * @param longestSeconds longest audio that is accepted, instead of {@code reverie.audio.longest-seconds}
+     * @param mostSamples most samples of the result
      * @throws JobRejectedException as {@link #samples(Object, String, int, String)}
      */
-    public SampleSpool spool(Object source, String identity, int sampleRate, int longestSeconds, String field)
+    public SampleSpool spool(
+            Object source, String identity, int sampleRate, int longestSeconds, long mostSamples, String field)
             throws IOException {
-        return read(source, identity, new Wanted(sampleRate, longestSeconds, field), SampleSpool::of);
+        return read(source, identity, new Wanted(sampleRate, longestSeconds, mostSamples, field), SampleSpool::of);
     }
 
     /**
@@ -107,13 +117,13 @@ public class AudioInputs {
         return file(
                 artifact.getKey(),
                 artifact.getSha256(),
-                new Wanted(sampleRate, longestSeconds, field),
+                new Wanted(sampleRate, longestSeconds, mostValues, field),
                 SampleSource::readAll);
     }
 
     private <T> T read(Object source, String identity, Wanted wanted, SampleReader<T> reader) throws IOException {
         if (source instanceof SweepSource sweep) {
-            return reader.read(sweep(sweep, wanted));
+            return reader.read(new BoundedSamples(sweep(sweep, wanted), wanted.mostSamples(), wanted.field()));
         }
         return file(audio(source, wanted.field()).getKey(), identity, wanted, reader);
     }
@@ -127,7 +137,7 @@ public class AudioInputs {
                     FailureCodes.UNREADABLE_AUDIO,
                     keyField,
                     "The artifact '" + key + "' cannot be read: " + e.getMessage(),
-                    AudioFile.FORMAT_NAMES,
+                    "an undamaged audio file: " + AudioFile.FORMAT_NAMES,
                     e);
         }
     }
@@ -135,14 +145,14 @@ public class AudioInputs {
     @SuppressWarnings("resource") // The stream below is closed by whoever opened it.
     private static <T> T decode(InputStream in, Wanted wanted, SampleReader<T> reader) throws IOException {
         AudioStream stream = AudioFile.open(in, ReadLimits.none());
-        SampleSource bounded = new BoundedSamples(stream, wanted.longestSeconds(), wanted.field());
+        SampleSource bounded = BoundedSamples.ofSeconds(stream, wanted.longestSeconds(), wanted.field());
         SampleSource resampled;
         try {
             resampled = Resampler.resample(bounded, stream.sampleRate(), wanted.sampleRate());
         } catch (IllegalArgumentException e) {
             throw InvalidParameter.of(wanted.field(), e);
         }
-        return reader.read(resampled);
+        return reader.read(new BoundedSamples(resampled, wanted.mostSamples(), wanted.field()));
     }
 
     private static SampleSource sweep(SweepSource sweep, Wanted wanted) {

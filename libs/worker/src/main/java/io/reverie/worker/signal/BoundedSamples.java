@@ -6,29 +6,39 @@ import io.reverie.audio.SampleSource;
 import io.reverie.audio.file.AudioStream;
 import io.reverie.worker.JobRejectedException;
 
-/** A recording as one channel; one that goes on beyond a bound is rejected. */
+/** A signal that is rejected where it goes on beyond a bound. */
 final class BoundedSamples implements SampleSource {
 
-    private final SampleSource mono;
+    private final SampleSource source;
     private final long most;
-    private final int longestSeconds;
     private final String field;
+    private final String bound;
     private long samples;
 
-    BoundedSamples(AudioStream stream, int longestSeconds, String field) {
-        this.mono = stream.mono();
-        this.most = (long) longestSeconds * stream.sampleRate();
-        this.longestSeconds = longestSeconds;
+    /** @param field what is rejected */
+    BoundedSamples(SampleSource source, long mostSamples, String field) {
+        this(source, mostSamples, field, mostSamples + " samples at the sample rate of the analysis");
+    }
+
+    private BoundedSamples(SampleSource source, long mostSamples, String field, String bound) {
+        this.source = source;
+        this.most = mostSamples;
         this.field = field;
+        this.bound = bound;
+    }
+
+    /** A recording as one channel, bounded in time. */
+    static BoundedSamples ofSeconds(AudioStream stream, int longestSeconds, String field) {
+        return new BoundedSamples(
+                stream.mono(), (long) longestSeconds * stream.sampleRate(), field, longestSeconds + " s");
     }
 
     @Override
     public int read(float[] target, int offset, int length) throws IOException {
-        int read = mono.read(target, offset, length);
+        int read = source.read(target, offset, length);
         samples += Math.max(0, read);
         if (samples > most) {
-            throw JobRejectedException.invalidValue(
-                    field, "longer than " + longestSeconds + " s", "at most " + longestSeconds + " s");
+            throw JobRejectedException.invalidValue(field, "longer than " + bound, "at most " + bound);
         }
         return read;
     }
