@@ -44,7 +44,7 @@ def start(arguments):
         one_thread["MALLOC_MMAP_THRESHOLD_"] = str(1 << 32)
         one_thread["MALLOC_TRIM_THRESHOLD_"] = str(1 << 34)
     java = [os.environ.get("JAVA_HOME", "") + "/bin/java" if "JAVA_HOME" in os.environ else "java"]
-    java += ["-Xmx1g"] + (["-XX:TieredStopAtLevel=1"] if arguments.c1 else [])
+    java += ["-Xmx1g", "-XX:+UseSerialGC"] + (["-XX:TieredStopAtLevel=1"] if arguments.c1 else [])
     java += ["-cp", arguments.classpath, "io.reverie.benchmarks.audio.AudioBenchmark"]
     reverie = Process(java, {})
     torchaudio = Process([arguments.python, os.path.join(HERE, "torchaudio_worker.py")], one_thread)
