@@ -10,6 +10,7 @@ import io.reverie.audio.StftParameters;
 import io.reverie.network.LogMel;
 import io.reverie.network.Model;
 import io.reverie.network.ModelDescription;
+import io.reverie.network.OptimiserParameters;
 import io.reverie.network.Plan;
 import io.reverie.network.PlanCompiler;
 import io.reverie.network.SmallNetwork;
@@ -91,6 +92,7 @@ final class SelfTest {
                         new float[BANDS],
                         deviation,
                         new TreeMap<>()),
-                SmallNetwork.create(new SmallNetworkParameters(BANDS, FRAMES, 2, 1, 1e-3, 0, 0, 0, 1)));
+                SmallNetwork.create(
+                        SmallNetworkParameters.of(BANDS, FRAMES, 2, OptimiserParameters.defaults(1), 0, 1)));
     }
 }

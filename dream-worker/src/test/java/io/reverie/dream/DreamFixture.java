@@ -19,6 +19,7 @@ import io.reverie.audio.file.WavFile;
 import io.reverie.network.LogMel;
 import io.reverie.network.Model;
 import io.reverie.network.ModelDescription;
+import io.reverie.network.OptimiserParameters;
 import io.reverie.network.SmallNetwork;
 import io.reverie.network.SmallNetworkParameters;
 import io.reverie.schemas.Architecture;
@@ -92,8 +93,8 @@ final class DreamFixture {
                         mean,
                         deviation,
                         new TreeMap<>()),
-                SmallNetwork.create(new SmallNetworkParameters(
-                        MEL.bands(), SEGMENT_FRAMES, LABELS.size(), 1, 1e-3, 0, 0, 0, seed)));
+                SmallNetwork.create(SmallNetworkParameters.of(
+                        MEL.bands(), SEGMENT_FRAMES, LABELS.size(), OptimiserParameters.defaults(1), 0, seed)));
         Artifact file = store.put("models/" + name + "-" + seed + ".zip", Model.CONTENT_TYPE, model::write);
         ArrayArtifact nothing = new ArrayArtifact(file, "<f8", List.of(0L, 5L), List.of("steps", "columns"));
         ModelReady ready = ModelReady.newBuilder()

@@ -11,6 +11,7 @@ import io.reverie.network.LogMel;
 import io.reverie.network.Model;
 import io.reverie.network.ModelDescription;
 import io.reverie.network.Nd4jPlanCompiler;
+import io.reverie.network.OptimiserParameters;
 import io.reverie.network.Plan;
 import io.reverie.network.SmallNetwork;
 import io.reverie.network.SmallNetworkParameters;
@@ -61,14 +62,12 @@ final class Training {
         LogMel features = new LogMel(stft, mel);
         FeatureExtraction extraction =
                 new FeatureExtraction(features, FeatureStatistics.of(training, features, segmentFrames), segmentFrames);
-        MultiLayerNetwork network = SmallNetwork.create(new SmallNetworkParameters(
+        MultiLayerNetwork network = SmallNetwork.create(SmallNetworkParameters.of(
                 features.bands(),
                 segmentFrames,
                 labels.size(),
-                settings.steps(),
-                settings.learningRate(),
-                settings.warmUp(),
-                settings.weightDecay(),
+                OptimiserParameters.adamW(
+                        settings.steps(), settings.learningRate(), settings.warmUp(), settings.weightDecay()),
                 DROPOUT,
                 networkSeed()));
         Model unmeasured = new Model(description(extraction, new TreeMap<>()), network);

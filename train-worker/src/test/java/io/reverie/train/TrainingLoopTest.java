@@ -6,6 +6,7 @@ import java.util.SplittableRandom;
 
 import io.reverie.audio.MelSpectrogram;
 import io.reverie.network.LogMel;
+import io.reverie.network.OptimiserParameters;
 import io.reverie.network.SmallNetwork;
 import io.reverie.network.SmallNetworkParameters;
 import io.reverie.network.TrainingBatch;
@@ -119,8 +120,8 @@ class TrainingLoopTest {
     @Test
     void endsWhereTheLossIsNotFinite() {
         // Given
-        MultiLayerNetwork network =
-                SmallNetwork.create(new SmallNetworkParameters(BANDS, FRAMES, LABELS, 10, 1e-3, 0, 0, 0, 0));
+        MultiLayerNetwork network = SmallNetwork.create(
+                SmallNetworkParameters.of(BANDS, FRAMES, LABELS, OptimiserParameters.adamW(10, 1e-3, 0, 0), 0, 0));
         network.params().assign(Float.NaN);
         TrainingLoop loop = new TrainingLoop(network, batches(settings(0, false, false, false)), 10);
 

@@ -17,7 +17,7 @@ final class Networks {
     private Networks() {}
 
     static SmallNetworkParameters parameters(int rows, int frames, int labels, double dropout) {
-        return new SmallNetworkParameters(rows, frames, labels, 100, 2e-3, 0.05, 1e-2, dropout, 7);
+        return SmallNetworkParameters.of(rows, frames, labels, OptimiserParameters.defaults(100), dropout, 7);
     }
 
     /** A network after some steps on noise, so that its running statistics are its own. */

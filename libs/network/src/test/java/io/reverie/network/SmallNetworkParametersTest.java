@@ -10,7 +10,8 @@ class SmallNetworkParametersTest {
     @Test
     void defaultsAreTheRecipe() {
         assertThat(SmallNetworkParameters.defaults(10, 800, 1))
-                .isEqualTo(new SmallNetworkParameters(128, 431, 10, 800, 2e-3, 0.05, 1e-2, 0.3, 1));
+                .isEqualTo(SmallNetworkParameters.of(
+                        128, 431, 10, OptimiserParameters.adamW(800, 2e-3, 0.05, 1e-2), 0.3, 1));
     }
 
     @Test
@@ -36,8 +37,13 @@ class SmallNetworkParametersTest {
             double dropout,
             String field) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new SmallNetworkParameters(
-                        rows, frames, labels, steps, learningRate, warmUp, weightDecay, dropout, 1))
+                .isThrownBy(() -> SmallNetworkParameters.of(
+                        rows,
+                        frames,
+                        labels,
+                        OptimiserParameters.adamW(steps, learningRate, warmUp, weightDecay),
+                        dropout,
+                        1))
                 .withMessageStartingWith(field);
     }
 }

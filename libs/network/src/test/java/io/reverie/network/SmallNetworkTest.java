@@ -109,8 +109,8 @@ class SmallNetworkTest {
         int rows = 16;
         int frames = 64;
         int batch = 4;
-        MultiLayerNetwork network =
-                SmallNetwork.create(new SmallNetworkParameters(rows, frames, LABELS, 100, 2e-3, 0, 0.5, 0, 7));
+        MultiLayerNetwork network = SmallNetwork.create(
+                SmallNetworkParameters.of(rows, frames, LABELS, OptimiserParameters.adamW(100, 2e-3, 0, 0.5), 0, 7));
         DoubleNetwork before = new DoubleNetwork(network);
         try (TrainingBatch training = new TrainingBatch(batch, rows, frames, LABELS)) {
             Networks.fill(training, LABELS, 1);
