@@ -14,10 +14,10 @@ final class FrameBatch implements FrameTransform {
     private static final int SMALLEST_LENGTH = 16;
 
     /** So many frames that vectors are full, and so few that the rows of usual lengths stay in the processor's cache. */
-    private static final int MOST_LANES = 64;
+    private static final int MOST_LANES = 128;
 
     private static final int FEWEST_LANES = 16;
-    private static final int CACHED_VALUES = 1 << 16;
+    private static final int CACHED_VALUES = 1 << 17;
 
     private final int length;
     private final int half;

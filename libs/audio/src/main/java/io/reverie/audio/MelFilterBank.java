@@ -8,6 +8,8 @@ import java.util.Arrays;
  */
 public final class MelFilterBank {
 
+    private static final int FRAMES_AT_ONCE = 4;
+
     private final int bins;
     private final double power;
     private final double[] edgesHz;
@@ -94,41 +96,65 @@ public final class MelFilterBank {
                     "the spectrogram must have " + bins + " bins, but has " + spectrogram.bins());
         }
         float[] values = new float[bands() * spectrogram.frames()];
-        double[] magnitudes = new double[bins];
-        for (int frame = 0; frame < spectrogram.frames(); frame++) {
-            filter(spectrogram.values(), 2 * frame * bins, magnitudes, values, frame * bands());
+        double[][] magnitudes = new double[FRAMES_AT_ONCE][bins];
+        for (int frame = 0; frame < spectrogram.frames(); frame += FRAMES_AT_ONCE) {
+            int count = Math.min(FRAMES_AT_ONCE, spectrogram.frames() - frame);
+            for (int i = 0; i < count; i++) {
+                raise(spectrogram.values(), 2 * (frame + i) * bins, magnitudes[i]);
+            }
+            filter(magnitudes, count, values, frame * bands());
         }
         return new MelSpectrogram(bands(), spectrogram.frames(), values);
     }
 
-    private void filter(float[] spectrum, int from, double[] magnitudes, float[] values, int to) {
-        raise(spectrum, from, magnitudes);
+    private void filter(double[][] magnitudes, int count, float[] values, int at) {
+        double[] sums = new double[FRAMES_AT_ONCE];
         for (int band = 0; band < bands(); band++) {
-            values[to + band] = (float) filtered(band, magnitudes);
+            filtered(band, magnitudes, sums);
+            for (int i = 0; i < count; i++) {
+                values[at + i * bands() + band] = (float) sums[i];
+            }
         }
     }
 
-    private double filtered(int band, double[] magnitudes) {
+    /** Several frames side by side: one sum alone would wait for each of its additions. */
+    private void filtered(int band, double[][] magnitudes, double[] sums) {
         float[] filter = weights[band];
         int first = firstBins[band];
-        double sum = 0;
+        double[] magnitudes0 = magnitudes[0];
+        double[] magnitudes1 = magnitudes[1];
+        double[] magnitudes2 = magnitudes[2];
+        double[] magnitudes3 = magnitudes[3];
+        double sum0 = 0;
+        double sum1 = 0;
+        double sum2 = 0;
+        double sum3 = 0;
         for (int i = 0; i < filter.length; i++) {
-            sum += filter[i] * magnitudes[first + i];
+            double weight = filter[i];
+            sum0 += weight * magnitudes0[first + i];
+            sum1 += weight * magnitudes1[first + i];
+            sum2 += weight * magnitudes2[first + i];
+            sum3 += weight * magnitudes3[first + i];
         }
-        return sum;
+        sums[0] = sum0;
+        sums[1] = sum1;
+        sums[2] = sum2;
+        sums[3] = sum3;
     }
 
     private void raise(float[] values, int at, double[] magnitudes) {
         for (int bin = 0; bin < bins; bin++) {
             double real = values[at + 2 * bin];
             double imaginary = values[at + 2 * bin + 1];
-            double squared = real * real + imaginary * imaginary;
-            if (power == 2) {
-                magnitudes[bin] = squared;
-            } else if (power == 1) {
-                magnitudes[bin] = Math.sqrt(squared);
-            } else {
-                magnitudes[bin] = Math.pow(squared, power / 2);
+            magnitudes[bin] = real * real + imaginary * imaginary;
+        }
+        if (power == 1) {
+            for (int bin = 0; bin < bins; bin++) {
+                magnitudes[bin] = Math.sqrt(magnitudes[bin]);
+            }
+        } else if (power != 2) {
+            for (int bin = 0; bin < bins; bin++) {
+                magnitudes[bin] = Math.pow(magnitudes[bin], power / 2);
             }
         }
     }

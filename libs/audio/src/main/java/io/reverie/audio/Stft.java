@@ -130,7 +130,7 @@ public final class Stft {
 
     /**
      * Analyses neighbouring frames of an array that holds all of them, a hop from one to the next; see
-     * {@link #forwardFrame}. Fastest with 64 frames or more.
+     * {@link #forwardFrame}. Fastest with 128 frames or more.
      */
     void forwardFrames(float[] source, int start, int frames, float[] values, int at) {
         int hop = parameters.hop();
