@@ -41,7 +41,7 @@ public final class SmallNetwork {
     public static MultiLayerNetwork create(SmallNetworkParameters parameters) {
         NativeBackend.load();
         NeuralNetConfiguration.ListBuilder layers = new NeuralNetConfiguration.Builder()
-                .seed(nd4jSeed(parameters.seed()))
+                .seed(RandomSeeds.forNd4j(parameters.seed()))
                 .updater(parameters.optimiser().updater())
                 .weightInit(WeightInit.UNIFORM)
                 .trainingWorkspaceMode(WorkspaceMode.ENABLED)
@@ -75,10 +75,5 @@ public final class SmallNetwork {
                 .build());
         network.init();
         return network;
-    }
-
-    /** Any seed but 0, which ND4J takes as none and replaces by the clock. */
-    private static long nd4jSeed(long seed) {
-        return seed == 0 ? Long.MIN_VALUE : seed;
     }
 }
