@@ -6,9 +6,13 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 
+import io.reverie.network.SmallNetwork;
+import io.reverie.network.SmallNetworkParameters;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -65,6 +69,34 @@ class MeasurementTest {
 
         // Then
         assertThat(best.get().orElseThrow().step()).isEqualTo(200);
+    }
+
+    @Test
+    void givesTheWeightsOfTheBestBack() throws IOException {
+        // Given a network that is measured, moved and measured worse
+        MultiLayerNetwork network = SmallNetwork.create(SmallNetworkParameters.defaults(2, 10, 1));
+        INDArray measured = network.params().dup();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (BestMeasurement best = new BestMeasurement(network, true);
+                BestMeasurement resumed = new BestMeasurement(network, true)) {
+            best.offer(measurement(100, 0.8, 0.5, 1));
+            network.params().addi(1);
+            best.offer(measurement(200, 0.7, 0.5, 1));
+            best.write(new DataOutputStream(bytes));
+
+            // When
+            best.giveWeightsBack();
+
+            // Then
+            assertThat(network.params()).isEqualTo(measured);
+
+            // And so does one that was written and read
+            network.params().addi(1);
+            resumed.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+            resumed.giveWeightsBack();
+            assertThat(network.params()).isEqualTo(measured);
+            assertThat(resumed.get().orElseThrow().step()).isEqualTo(100);
+        }
     }
 
     private static Measurement measurement(int step, double tracks, double segments, double loss) {
