@@ -1,22 +1,23 @@
 package io.reverie.train;
 
 import java.util.List;
-import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
+import io.reverie.network.Segments;
 import io.reverie.network.TrainingBatch;
 
 /**
- * Makes the batches of a training: random segments of tracks that are dealt evenly, augmented, with smoothed targets.
- * The seed and the order of the tracks determine every batch.
+ * Makes the batches of a training: segments of tracks that are dealt evenly, augmented, with smoothed targets. The seed,
+ * the order of the tracks and the step determine a batch, whatever batches were made before.
  */
 final class BatchSource {
 
     private final List<LoadedTrack> tracks;
     private final FeatureExtraction extraction;
+    private final InputShape shape;
     private final int labels;
     private final TrainingSettings settings;
-    private final SplittableRandom random;
-    private final Augmenter augmenter;
+    private final RandomStreams random;
     private final Deck deck;
 
     /**
@@ -26,39 +27,59 @@ final class BatchSource {
     BatchSource(List<LoadedTrack> tracks, FeatureExtraction extraction, int labels, TrainingSettings settings) {
         this.tracks = List.copyOf(tracks);
         this.extraction = extraction;
+        this.shape = new InputShape(1, extraction.features().bands(), extraction.segmentFrames());
         this.labels = labels;
         this.settings = settings;
-        this.random = new SplittableRandom(settings.seed());
-        this.augmenter = new Augmenter(random.split());
-        this.deck = new Deck(tracks.size(), random.split());
+        this.random = new RandomStreams(settings.seed());
+        this.deck = new Deck(tracks.size(), random::pass);
     }
 
     /** Makes an empty batch of the shape that {@link #fill} needs. */
     TrainingBatch allocate() {
-        return new TrainingBatch(
-                settings.batchSize(), extraction.features().bands(), extraction.segmentFrames(), labels);
+        return new TrainingBatch(settings.batchSize(), shape.rows(), shape.frames(), labels);
     }
 
-    /** Makes the next batch, replacing what was in it. */
-    void fill(TrainingBatch batch) {
-        int frames = extraction.segmentFrames();
-        int rows = extraction.features().bands();
-        for (int segment = 0; segment < settings.batchSize(); segment++) {
-            LoadedTrack track = tracks.get(deck.next());
-            int offset = segment * extraction.size();
-            int start = random.nextInt(track.mel().frames() - frames + 1);
-            extraction.write(track, start, batch.features(), offset);
-            if (settings.roll()) {
-                Augmenter.roll(batch.features(), offset, rows, frames, random.nextInt(frames));
+    /**
+     * Makes the batch of a step, replacing what was in it.
+     *
+     * @param step from 1
+     */
+    void fill(TrainingBatch batch, int step) {
+        RandomGenerator ofStep = random.batch(step);
+        Augmenter augmenter = new Augmenter(ofStep, shape);
+        Augmentations augmentations = settings.augmentations();
+        int size = settings.batchSize();
+        long dealt = (step - 1L) * size;
+        for (int segment = 0; segment < size; segment++) {
+            LoadedTrack track = tracks.get(deck.card(dealt + segment));
+            int offset = segment * shape.size();
+            extraction.write(track, start(track, ofStep), batch.features(), offset);
+            if (augmentations.roll()) {
+                augmenter.roll(batch.features(), offset);
+            }
+            if (augmentations.erasing()) {
+                augmenter.erase(batch.features(), offset);
             }
             writeTarget(track.label(), batch.labels(), segment * labels);
         }
-        if (settings.mixup() && random.nextBoolean()) {
-            augmenter.mix(batch.features(), batch.labels(), settings.batchSize());
+        if (augmentations.mixup() && ofStep.nextBoolean()) {
+            augmenter.mix(batch.features(), batch.labels(), size);
         }
-        if (settings.masks()) {
-            augmenter.mask(batch.features(), settings.batchSize(), rows, frames);
+        if (augmentations.masks()) {
+            for (int segment = 0; segment < size; segment++) {
+                augmenter.mask(batch.features(), segment * shape.size());
+            }
         }
+    }
+
+    /** The first frame of a segment: any, or one of those where the track is heard later. */
+    private int start(LoadedTrack track, RandomGenerator ofStep) {
+        int frames = track.mel().frames();
+        if (settings.augmentations().slice()) {
+            return ofStep.nextInt(frames - shape.frames() + 1);
+        }
+        int[] starts = Segments.starts(frames, shape.frames());
+        return starts[ofStep.nextInt(starts.length)];
     }
 
     private void writeTarget(int label, float[] targets, int offset) {

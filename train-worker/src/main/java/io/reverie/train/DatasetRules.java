@@ -64,7 +64,8 @@ final class DatasetRules {
         return selected;
     }
 
-    private static boolean hasLabel(SpectrogramReady track) {
+    /** Whether a track can be trained on. */
+    static boolean hasLabel(SpectrogramReady track) {
         return track.getLabel() != null && !track.getLabel().isBlank();
     }
 

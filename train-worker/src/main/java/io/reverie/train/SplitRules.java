@@ -2,10 +2,9 @@ package io.reverie.train;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 
 import io.reverie.schemas.FractionSplit;
@@ -17,8 +16,7 @@ import io.reverie.worker.JobRejectedException;
 final class SplitRules {
 
     private static final double LARGEST_FRACTION = 0.9;
-    private static final int LONGEST_PATTERN = 1000;
-    private static final int LARGEST_READS = 100_000;
+    private static final String FIELD = "validation";
     private static final int NAMED = 3;
 
     private SplitRules() {}
@@ -27,31 +25,36 @@ final class SplitRules {
      * Parts the tracks as the request says.
      *
      * @param validation a {@link FractionSplit}, {@link ListSplit} or {@link PatternSplit}
-     * @throws JobRejectedException where the value is not allowed, names a track that is not there, keeps nothing
-     *     although it names something, or leaves a label without training tracks
+     * @param group regular expression with one group that names the source of a track, whose tracks are not to be parted;
+     *     null: every track by itself
+     * @throws JobRejectedException where a value is not allowed, names a track that is not there, keeps nothing although
+     *     it names something, parts a group, or leaves a label without training tracks
      */
-    static Split split(Object validation, List<Track> tracks, long seed) {
+    static Split split(Object validation, String group, List<Track> tracks, long seed) {
+        Optional<TrackGroups> groups = Optional.ofNullable(group).map(expression -> TrackGroups.of(expression, tracks));
         Split split;
         if (validation instanceof FractionSplit rule) {
-            split = byFraction(rule, tracks, seed);
+            split = byFraction(rule, tracks, groups, seed);
         } else if (validation instanceof ListSplit rule) {
             split = byList(rule, tracks);
         } else if (validation instanceof PatternSplit rule) {
             split = byPattern(rule, tracks);
         } else {
-            throw JobRejectedException.invalidValue("validation", validation, "a fraction, a list or a pattern");
+            throw JobRejectedException.invalidValue(FIELD, validation, "a fraction, a list or a pattern");
         }
+        groups.ifPresent(whole -> whole.requireWhole(split, FIELD));
         requireEveryLabel(split);
         return split;
     }
 
-    private static Split byFraction(FractionSplit rule, List<Track> tracks, long seed) {
+    private static Split byFraction(FractionSplit rule, List<Track> tracks, Optional<TrackGroups> groups, long seed) {
         double fraction = rule.getFraction();
         if (!(fraction >= 0 && fraction <= LARGEST_FRACTION)) {
             throw JobRejectedException.invalidValue(
                     "validation.fraction", fraction, "0 (train on everything) to " + LARGEST_FRACTION);
         }
-        return Split.fraction(tracks, fraction, seed);
+        return groups.map(whole -> Split.fraction(whole, fraction, seed))
+                .orElseGet(() -> Split.fraction(tracks, fraction, seed));
     }
 
     private static Split byList(ListSplit rule, List<Track> tracks) {
@@ -73,19 +76,7 @@ final class SplitRules {
     private static Split byPattern(PatternSplit rule, List<Track> tracks) {
         String field = "validation.pattern";
         String text = rule.getPattern();
-        if (text.isEmpty() || text.length() > LONGEST_PATTERN) {
-            throw JobRejectedException.invalidValue(
-                    field, text.length() + " characters long", "a regular expression of 1 to " + LONGEST_PATTERN);
-        }
-        Split split;
-        try {
-            Pattern pattern = Pattern.compile(text);
-            split = Split.keeping(tracks, key -> pattern.matcher(new BoundedText(key, LARGEST_READS))
-                    .find());
-        } catch (PatternSyntaxException | BoundedText.ReadsExhausted | StackOverflowError failure) {
-            throw JobRejectedException.invalidValue(
-                    field, "'" + text + "'", "a Java regular expression that does not backtrack without end");
-        }
+        Split split = Split.keeping(tracks, new TrackKeyPattern(field, text)::isFoundIn);
         if (split.validation().isEmpty()) {
             throw JobRejectedException.invalidValue(
                     field,
@@ -101,7 +92,7 @@ final class SplitRules {
         split.training().forEach(track -> withoutTraining.remove(track.label()));
         if (!withoutTraining.isEmpty()) {
             throw JobRejectedException.invalidValue(
-                    "validation",
+                    FIELD,
                     "keeping every track of " + some(withoutTraining),
                     "a split that leaves each label at least one track to train on");
         }
@@ -111,7 +102,8 @@ final class SplitRules {
         return "'" + tracks.get(0).key() + "'";
     }
 
-    private static String some(Set<String> names) {
+    /** The first of some names, quoted, and how many more there are. */
+    static String some(Set<String> names) {
         String first = names.stream().limit(NAMED).map(name -> "'" + name + "'").collect(Collectors.joining(", "));
         return names.size() > NAMED ? first + " and " + (names.size() - NAMED) + " more" : first;
     }

@@ -1,9 +1,11 @@
 package io.reverie.train;
 
 import java.io.IOException;
-import java.util.Arrays;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.function.Consumer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
@@ -11,12 +13,14 @@ import io.reverie.audio.MelParameters;
 import io.reverie.audio.StftParameters;
 import io.reverie.network.Model;
 import io.reverie.network.NativeBackend;
+import io.reverie.network.SmallNetworkParameters;
 import io.reverie.schemas.Artifact;
-import io.reverie.schemas.Metrics;
+import io.reverie.schemas.KeptWeights;
 import io.reverie.schemas.ModelReady;
 import io.reverie.schemas.Stage;
 import io.reverie.schemas.TrainRequest;
 import io.reverie.worker.ArtifactStore;
+import io.reverie.worker.ContentWriter;
 import io.reverie.worker.FailureCodes;
 import io.reverie.worker.Job;
 import io.reverie.worker.JobHandler;
@@ -30,7 +34,8 @@ import org.jboss.logging.Logger;
  * From a training request to a model.
  *
  * <p>The inputs of the job are the {@link PinnedDataset}: read from the log when the request is seen first, and the same
- * whenever it is taken up again. The data set has to fit into memory, see {@link TrackReader}.
+ * whenever it is taken up again. A training that was interrupted goes on from its last checkpoint, see {@link
+ * StoredCheckpoints}. The data set has to fit into memory, see {@link TrackReader}.
  */
 @ApplicationScoped
 class TrainHandler implements JobHandler<TrainRequest, ModelReady> {
@@ -41,19 +46,31 @@ class TrainHandler implements JobHandler<TrainRequest, ModelReady> {
     private final ArrayArtifacts arrays;
     private final SpectrogramLog log;
     private final ProgressSink progress;
+    private final TrainConfig config;
     private final long heapBytes;
 
     @Inject
-    TrainHandler(ArtifactStore store, ArrayArtifacts arrays, SpectrogramLog log, ProgressSink progress) {
-        this(store, arrays, log, progress, Runtime.getRuntime().maxMemory());
+    TrainHandler(
+            ArtifactStore store, ArrayArtifacts arrays, SpectrogramLog log, ProgressSink progress, TrainConfig config) {
+        this(store, arrays, log, progress, config, Runtime.getRuntime().maxMemory());
     }
 
     TrainHandler(
-            ArtifactStore store, ArrayArtifacts arrays, SpectrogramLog log, ProgressSink progress, long heapBytes) {
+            ArtifactStore store,
+            ArrayArtifacts arrays,
+            SpectrogramLog log,
+            ProgressSink progress,
+            TrainConfig config,
+            long heapBytes) {
+        if (config.checkpointSteps() < 1) {
+            throw new IllegalArgumentException(
+                    "reverie.train.checkpoint-steps must be at least 1, but is " + config.checkpointSteps());
+        }
         this.store = store;
         this.arrays = arrays;
         this.log = log;
         this.progress = progress;
+        this.config = config;
         this.heapBytes = heapBytes;
     }
 
@@ -69,7 +86,7 @@ class TrainHandler implements JobHandler<TrainRequest, ModelReady> {
 
     @Override
     public String algorithmVersion() {
-        return "train-1";
+        return "train-2";
     }
 
     @Override
@@ -93,13 +110,21 @@ class TrainHandler implements JobHandler<TrainRequest, ModelReady> {
     }
 
     @Override
+    public void awaitInputs(TrainRequest request, Consumer<Duration> pause) throws IOException {
+        TrainRequestRules.check(request);
+        new ExpectedTracks(log, config.longestWait(), System::nanoTime)
+                .await(request.getDataset(), request.getExpect(), pause);
+    }
+
+    @Override
     public SortedMap<String, String> inputs(TrainRequest request) throws IOException {
         TrainingSettings settings = TrainRequestRules.check(request);
         PinnedDataset dataset = DatasetRules.select(log.spectrograms(), request.getDataset());
-        SplitRules.split(request.getValidation(), dataset.tracks(), settings.seed());
+        split(request, dataset, settings);
         MelParameters mel = Analyses.mel(dataset.analysis(), "dataset");
         StftParameters stft = Analyses.stft(dataset.analysis(), "dataset");
         SegmentShape.check(stft, mel.bands(), settings.batchSize());
+        checkWidths(settings, mel.bands(), SegmentShape.frames(stft));
         new TrackReader(arrays, dataset, SegmentShape.frames(stft)).checkMemory(heapBytes);
         return dataset.toInputs();
     }
@@ -108,7 +133,7 @@ class TrainHandler implements JobHandler<TrainRequest, ModelReady> {
     public ModelReady execute(TrainRequest request, Job job) throws IOException {
         TrainingSettings settings = TrainRequestRules.check(request);
         PinnedDataset dataset = PinnedDataset.fromInputs(job.inputs());
-        Split split = SplitRules.split(request.getValidation(), dataset.tracks(), settings.seed());
+        Split split = split(request, dataset, settings);
         List<String> labels = dataset.labels();
         StftParameters stft = Analyses.stft(dataset.analysis(), "dataset");
         MelParameters mel = Analyses.mel(dataset.analysis(), "dataset");
@@ -127,28 +152,62 @@ class TrainHandler implements JobHandler<TrainRequest, ModelReady> {
         List<LoadedTrack> training = reader.read(split.training(), job::checkActive);
         List<LoadedTrack> validation = reader.read(split.validation(), job::checkActive);
 
-        long start = System.nanoTime();
         Training.Result result = train(
                 new Training(request.getModel(), labels, stft, mel, settings),
                 training,
                 validation,
-                new ProgressReports(request, job, progress, System::nanoTime));
-        double seconds = (System.nanoTime() - start) / 1e9;
+                job,
+                new ProgressReports(request, job, progress, store, System::nanoTime));
         LOG.infof(
                 "job=%s loss=%.3f validation tracks=%.3f segments=%.3f seconds=%.1f",
                 job.id(),
                 result.curves().finalLoss(),
                 result.validation().trackAccuracy(),
                 result.validation().segmentAccuracy(),
-                seconds);
-        return publish(request, job, dataset, split, result, seconds);
+                result.seconds());
+        return publish(request, job, dataset, split, result);
     }
 
-    private static Training.Result train(
-            Training training, List<LoadedTrack> tracks, List<LoadedTrack> validation, Training.Progress progress) {
+    @Override
+    public void clear(Job job) throws IOException {
+        store.delete(StoredCheckpoints.key(job));
+    }
+
+    private static Split split(TrainRequest request, PinnedDataset dataset, TrainingSettings settings) {
+        Split split = SplitRules.split(request.getValidation(), request.getGroup(), dataset.tracks(), settings.seed());
+        if (settings.keep() == KeptWeights.BEST && split.validation().isEmpty()) {
+            throw JobRejectedException.invalidValue(
+                    "keep", settings.keep(), "LAST where no track is kept for validation");
+        }
+        return split;
+    }
+
+    private static void checkWidths(TrainingSettings settings, int bands, int frames) {
+        int most = SmallNetworkParameters.mostWidths(bands, frames);
+        if (settings.network().widths().size() > most) {
+            throw JobRejectedException.invalidValue(
+                    "network.widths",
+                    settings.network().widths(),
+                    "at most " + most + " numbers for segments of " + bands + " bands and " + frames + " frames");
+        }
+    }
+
+    private Training.Result train(
+            Training training,
+            List<LoadedTrack> tracks,
+            List<LoadedTrack> validation,
+            Job job,
+            Training.Progress reports)
+            throws IOException {
         try {
-            return training.run(tracks, validation, progress);
+            return training.run(
+                    tracks,
+                    validation,
+                    new StoredCheckpoints(store, job, algorithmVersion(), config.checkpointSteps()),
+                    reports);
         } catch (DivergedException diverged) {
+            // It would diverge again from there.
+            clear(job);
             throw new JobRejectedException(
                     FailureCodes.NO_GRADIENT,
                     "optimiser.learningRate",
@@ -159,13 +218,21 @@ class TrainHandler implements JobHandler<TrainRequest, ModelReady> {
     }
 
     private ModelReady publish(
-            TrainRequest request, Job job, PinnedDataset dataset, Split split, Training.Result result, double seconds)
+            TrainRequest request, Job job, PinnedDataset dataset, Split split, Training.Result result)
             throws IOException {
         Model model = result.model();
         Artifact modelFile = store.put(job.artifactKey("model.zip"), Model.CONTENT_TYPE, model::write);
         Artifact tracks =
                 store.put(job.artifactKey("tracks.jsonl"), TrackList.CONTENT_TYPE, out -> TrackList.write(split, out));
         LearningCurves curves = result.curves();
+        List<Artifact> pictures = new ArrayList<>();
+        pictures.add(picture(job, "curves.png", out -> TrainingPictures.writeCurves(out, request.getModel(), curves)));
+        if (!split.validation().isEmpty()) {
+            pictures.add(picture(
+                    job,
+                    "confusion.png",
+                    out -> TrainingPictures.writeConfusion(out, request.getModel(), dataset.labels(), result.kept())));
+        }
         return ModelReady.newBuilder()
                 .setName(request.getModel())
                 .setTrainId(job.id())
@@ -174,29 +241,16 @@ class TrainHandler implements JobHandler<TrainRequest, ModelReady> {
                 .setArchitecture(request.getArchitecture())
                 .setLabels(dataset.labels())
                 .setAnalysis(dataset.analysis())
-                .setMetrics(metrics(result, seconds))
+                .setMetrics(EvaluationEvents.metrics(result))
                 .setCurves(arrays.writeTable(
                         job.artifactKey("curves.npy"), curves.rows(), LearningCurves.COLUMNS, "steps"))
+                .setPictures(pictures)
                 .setTracks(tracks)
                 .setRequest(request)
                 .build();
     }
 
-    private static Metrics metrics(Training.Result result, double seconds) {
-        Evaluation validation = result.validation();
-        boolean validated = validation.tracks() > 0;
-        return Metrics.newBuilder()
-                .setTrainTracks(result.training().tracks())
-                .setValidationTracks(validation.tracks())
-                .setValidationSegments(validation.segments())
-                .setTrainAccuracy(result.training().trackAccuracy())
-                .setSegmentAccuracy(validated ? validation.segmentAccuracy() : null)
-                .setTrackAccuracy(validated ? validation.trackAccuracy() : null)
-                .setConfusion(Arrays.stream(validation.confusion())
-                        .map(row -> Arrays.stream(row).boxed().toList())
-                        .toList())
-                .setFinalLoss(result.curves().finalLoss())
-                .setSeconds(seconds)
-                .build();
+    private Artifact picture(Job job, String fileName, ContentWriter writer) throws IOException {
+        return store.put(job.artifactKey(fileName), TrainingPictures.CONTENT_TYPE, writer);
     }
 }

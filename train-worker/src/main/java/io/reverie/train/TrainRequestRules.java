@@ -1,11 +1,17 @@
 package io.reverie.train;
 
+import java.util.List;
+
+import io.reverie.network.OptimiserParameters;
+import io.reverie.network.SmallNetworkParameters;
 import io.reverie.schemas.Architecture;
 import io.reverie.schemas.Augmentation;
 import io.reverie.schemas.Features;
+import io.reverie.schemas.NetworkSettings;
 import io.reverie.schemas.Optimiser;
 import io.reverie.schemas.TrainBudget;
 import io.reverie.schemas.TrainRequest;
+import io.reverie.schemas.Trainable;
 import io.reverie.worker.JobRejectedException;
 import io.reverie.worker.Names;
 
@@ -14,6 +20,9 @@ final class TrainRequestRules {
 
     /** As long as ingest lets the name of a data set be. */
     private static final int LONGEST_DATASET = 512;
+
+    private static final int MOST_STEPS = 100_000;
+    private static final int MOST_TRACKS = 1_000_000;
 
     private TrainRequestRules() {}
 
@@ -34,28 +43,79 @@ final class TrainRequestRules {
                     "architecture", request.getArchitecture(), Architecture.SMALL.name());
         }
         TrainBudget budget = request.getBudget();
-        Optimiser optimiser = request.getOptimiser();
-        Augmentation augmentation = request.getAugmentation();
-        within("budget.steps", budget.getSteps(), 1, 100_000);
+        within("budget.steps", budget.getSteps(), 1, MOST_STEPS);
         within("budget.batchSize", budget.getBatchSize(), 2, 256);
-        double learningRate = optimiser.getLearningRate();
-        if (!(learningRate > 0 && learningRate <= 1)) {
-            throw JobRejectedException.invalidValue("optimiser.learningRate", learningRate, "above 0 and at most 1");
+        within("expect", request.getExpect(), 0, MOST_TRACKS);
+        within("optimiser.labelSmoothing", request.getOptimiser().getLabelSmoothing(), 0, 0.5);
+        return new TrainingSettings(
+                network(request.getNetwork()),
+                optimiser(request.getOptimiser(), budget.getSteps()),
+                budget.getBatchSize(),
+                request.getOptimiser().getLabelSmoothing(),
+                augmentations(request.getAugmentation()),
+                request.getKeep(),
+                request.getSeed());
+    }
+
+    private static NetworkChoice network(NetworkSettings network) {
+        List<Integer> widths = network.getWidths();
+        boolean allowed = widths.isEmpty()
+                || widths.size() >= SmallNetworkParameters.FEWEST_WIDTHS
+                        && widths.size() <= SmallNetworkParameters.MOST_WIDTHS
+                        && widths.stream().allMatch(width -> width >= 1 && width <= SmallNetworkParameters.WIDEST);
+        if (!allowed) {
+            throw JobRejectedException.invalidValue(
+                    "network.widths",
+                    widths,
+                    SmallNetworkParameters.FEWEST_WIDTHS + " to " + SmallNetworkParameters.MOST_WIDTHS
+                            + " numbers from 1 to " + SmallNetworkParameters.WIDEST + ", or none: "
+                            + SmallNetworkParameters.DEFAULT_WIDTHS);
         }
+        within("network.dropout", network.getDropout(), 0, 0.9);
+        if (network.getPretrained() != null) {
+            throw JobRejectedException.invalidValue(
+                    "network.pretrained", "'" + network.getPretrained() + "'", "null for the architecture SMALL");
+        }
+        if (network.getTrainable() != Trainable.ALL) {
+            throw JobRejectedException.invalidValue(
+                    "network.trainable", network.getTrainable(), "ALL for the architecture SMALL");
+        }
+        return new NetworkChoice(
+                widths.isEmpty() ? SmallNetworkParameters.DEFAULT_WIDTHS : widths, network.getDropout());
+    }
+
+    private static OptimiserParameters optimiser(Optimiser optimiser, int steps) {
+        aboveZero("optimiser.learningRate", optimiser.getLearningRate());
         within("optimiser.weightDecay", optimiser.getWeightDecay(), 0, 1);
         within("optimiser.warmUp", optimiser.getWarmUp(), 0, 0.5);
-        within("optimiser.labelSmoothing", optimiser.getLabelSmoothing(), 0, 0.5);
-        return new TrainingSettings(
-                budget.getSteps(),
-                budget.getBatchSize(),
-                learningRate,
+        within("optimiser.decaySteps", optimiser.getDecaySteps(), 1, MOST_STEPS);
+        aboveZero("optimiser.decayFactor", optimiser.getDecayFactor());
+        within("optimiser.momentum", optimiser.getMomentum(), 0, 0.99);
+        return new OptimiserParameters(
+                switch (optimiser.getMethod()) {
+                    case ADAMW -> OptimiserParameters.Method.ADAMW;
+                    case SGD -> OptimiserParameters.Method.SGD;
+                },
+                steps,
+                optimiser.getLearningRate(),
                 optimiser.getWarmUp(),
-                optimiser.getWeightDecay(),
-                optimiser.getLabelSmoothing(),
+                switch (optimiser.getSchedule()) {
+                    case COSINE -> OptimiserParameters.Schedule.COSINE;
+                    case STEP -> OptimiserParameters.Schedule.STEP;
+                },
+                optimiser.getDecaySteps(),
+                optimiser.getDecayFactor(),
+                optimiser.getMomentum(),
+                optimiser.getWeightDecay());
+    }
+
+    private static Augmentations augmentations(Augmentation augmentation) {
+        return new Augmentations(
+                augmentation.getSlice(),
                 augmentation.getMasks(),
                 augmentation.getMixup(),
                 augmentation.getRoll(),
-                request.getSeed());
+                augmentation.getErasing());
     }
 
     private static void checkDataset(String dataset) {
@@ -66,6 +126,12 @@ final class TrainRequestRules {
                     tooLong ? dataset.length() + " characters long" : "blank or has a control character",
                     "the name of a data set: 1 to " + LONGEST_DATASET
                             + " characters, not all blank, none a control character");
+        }
+    }
+
+    private static void aboveZero(String field, double value) {
+        if (!(value > 0 && value <= 1)) {
+            throw JobRejectedException.invalidValue(field, value, "above 0 and at most 1");
         }
     }
 

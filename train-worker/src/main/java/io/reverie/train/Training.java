@@ -1,8 +1,9 @@
 package io.reverie.train;
 
+import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 import io.reverie.audio.MelParameters;
@@ -11,10 +12,10 @@ import io.reverie.network.LogMel;
 import io.reverie.network.Model;
 import io.reverie.network.ModelDescription;
 import io.reverie.network.Nd4jPlanCompiler;
-import io.reverie.network.OptimiserParameters;
 import io.reverie.network.Plan;
 import io.reverie.network.SmallNetwork;
 import io.reverie.network.SmallNetworkParameters;
+import io.reverie.schemas.KeptWeights;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
@@ -26,7 +27,6 @@ final class Training {
     /** Steps between two measurements on the validation tracks; another one is made after the last step. */
     static final int VALIDATION_STEPS = 100;
 
-    private static final double DROPOUT = 0.3;
     private static final int EVALUATION_BATCH = 8;
 
     private final String name;
@@ -50,40 +50,47 @@ final class Training {
     }
 
     /**
-     * Trains. All of it runs in the calling thread, and the same tracks and settings give the same weights.
+     * Trains, or goes on with what a checkpoint holds. The same tracks and settings give the same weights, interrupted or
+     * not.
      *
      * @param training tracks to train on, at least one
-     * @param validation tracks to measure on; may be empty
+     * @param validation tracks to measure on; may be empty unless the best weights are to be kept
+     * @param checkpoints where to go on from, and what to leave for an interruption
      * @param progress is told of every step
      * @throws DivergedException where the loss is not finite
+     * @throws IOException where a checkpoint cannot be read or written
      */
-    Result run(List<LoadedTrack> training, List<LoadedTrack> validation, Progress progress) {
+    Result run(List<LoadedTrack> training, List<LoadedTrack> validation, Checkpoints checkpoints, Progress progress)
+            throws IOException {
         int segmentFrames = SegmentShape.frames(stft);
         LogMel features = new LogMel(stft, mel);
         FeatureExtraction extraction =
                 new FeatureExtraction(features, FeatureStatistics.of(training, features, segmentFrames), segmentFrames);
-        MultiLayerNetwork network = SmallNetwork.create(SmallNetworkParameters.of(
+        RandomStreams random = new RandomStreams(settings.seed());
+        MultiLayerNetwork network = SmallNetwork.create(new SmallNetworkParameters(
+                1,
                 features.bands(),
                 segmentFrames,
                 labels.size(),
-                OptimiserParameters.adamW(
-                        settings.steps(), settings.learningRate(), settings.warmUp(), settings.weightDecay()),
-                DROPOUT,
-                networkSeed()));
+                settings.network().widths(),
+                settings.optimiser(),
+                settings.network().dropout(),
+                random.weights()));
         Model unmeasured = new Model(description(extraction, new TreeMap<>()), network);
-        Measuring measuring = new Measuring(unmeasured, extraction, validation, progress);
-        LearningCurves curves = new TrainingLoop(
-                        network, new BatchSource(training, extraction, labels.size(), settings), settings.steps())
-                .run(measuring);
-        Evaluation heardInTraining = evaluate(unmeasured, extraction, training, progress);
-        Evaluation heardInValidation = measuring.last;
-        Model model = new Model(description(extraction, metrics(heardInTraining, heardInValidation, curves)), network);
-        return new Result(model, curves, heardInTraining, heardInValidation);
-    }
-
-    /** Not 0: ND4J takes that as no seed at all, and goes by the clock. */
-    private long networkSeed() {
-        return new SplittableRandom(settings.seed()).nextLong() | 1;
+        boolean keepsBest = settings.keep() == KeptWeights.BEST;
+        try (TrainingState state = new TrainingState(network, keepsBest, System::nanoTime)) {
+            checkpoints.restore(state);
+            Measuring measuring = new Measuring(unmeasured, extraction, validation, state, checkpoints, progress);
+            BatchSource batches = new BatchSource(training, extraction, labels.size(), settings);
+            new TrainingLoop(network, batches, random, settings.steps()).run(state.curves(), measuring);
+            Measurement last = new Measurement(settings.steps(), measuring.last);
+            Evaluation heardInTraining = evaluate(unmeasured, extraction, training, progress);
+            Optional<Measurement> best = state.best().get();
+            state.best().giveWeightsBack();
+            Measurement kept = keepsBest ? best.orElse(last) : last;
+            Model model = new Model(description(extraction, metrics(training.size(), kept, state.curves())), network);
+            return new Result(model, state.curves(), heardInTraining, last.evaluation(), best, kept, state.seconds());
+        }
     }
 
     private ModelDescription description(FeatureExtraction extraction, SortedMap<String, Double> metrics) {
@@ -100,14 +107,16 @@ final class Training {
                 metrics);
     }
 
-    private static SortedMap<String, Double> metrics(
-            Evaluation training, Evaluation validation, LearningCurves curves) {
+    /** What describes the weights of the model. */
+    private static SortedMap<String, Double> metrics(int trainTracks, Measurement kept, LearningCurves curves) {
         SortedMap<String, Double> metrics = new TreeMap<>();
+        Evaluation validation = kept.evaluation();
+        metrics.put("step", (double) kept.step());
         metrics.put("finalLoss", curves.finalLoss());
-        metrics.put("trainTracks", (double) training.tracks());
-        metrics.put("trainAccuracy", training.trackAccuracy());
+        metrics.put("trainTracks", (double) trainTracks);
         metrics.put("validationTracks", (double) validation.tracks());
         if (validation.tracks() > 0) {
+            metrics.put("validationLoss", validation.loss());
             metrics.put("validationSegmentAccuracy", validation.segmentAccuracy());
             metrics.put("validationTrackAccuracy", validation.trackAccuracy());
         }
@@ -130,33 +139,54 @@ final class Training {
         /**
          * After every step.
          *
+         * @param curves with the step as their last
          * @param validation what was just measured; null where nothing was
          */
-        void afterStep(int step, double loss, Evaluation validation);
+        void afterStep(LearningCurves curves, Evaluation validation);
     }
 
     /**
      * A finished training.
      *
-     * @param model the model with its last weights
+     * @param model the model, with its last weights or with the best
      * @param curves what was measured on the way
-     * @param training how the model hears the tracks that it was trained on
-     * @param validation how it hears the tracks that were kept
+     * @param training how the last weights hear the tracks that they were trained on
+     * @param validation how the last weights hear the tracks that were kept
+     * @param best the best measurement on the way; empty without validation
+     * @param kept the measurement of the model's weights
+     * @param seconds time spent, that before an interruption included
      */
-    record Result(Model model, LearningCurves curves, Evaluation training, Evaluation validation) {}
+    record Result(
+            Model model,
+            LearningCurves curves,
+            Evaluation training,
+            Evaluation validation,
+            Optional<Measurement> best,
+            Measurement kept,
+            double seconds) {}
 
     private final class Measuring implements TrainingLoop.Observer {
 
         private final Model model;
         private final FeatureExtraction extraction;
         private final List<LoadedTrack> tracks;
+        private final TrainingState state;
+        private final Checkpoints checkpoints;
         private final Progress progress;
         private Evaluation last = Evaluation.ofNothing();
 
-        Measuring(Model model, FeatureExtraction extraction, List<LoadedTrack> tracks, Progress progress) {
+        Measuring(
+                Model model,
+                FeatureExtraction extraction,
+                List<LoadedTrack> tracks,
+                TrainingState state,
+                Checkpoints checkpoints,
+                Progress progress) {
             this.model = model;
             this.extraction = extraction;
             this.tracks = tracks;
+            this.state = state;
+            this.checkpoints = checkpoints;
             this.progress = progress;
         }
 
@@ -166,14 +196,20 @@ final class Training {
         }
 
         @Override
-        public void afterStep(LearningCurves curves) {
+        public void afterStep(LearningCurves curves) throws IOException {
             int step = curves.steps();
-            boolean due = !tracks.isEmpty() && (step % VALIDATION_STEPS == 0 || step == settings.steps());
+            boolean isLast = step == settings.steps();
+            boolean due = !tracks.isEmpty() && (step % VALIDATION_STEPS == 0 || isLast);
             if (due) {
                 last = evaluate(model, extraction, tracks, progress);
                 curves.addValidation(last.loss(), last.segmentAccuracy());
+                state.best().offer(new Measurement(step, last));
             }
-            progress.afterStep(step, curves.lastLoss(), due ? last : null);
+            if (!isLast) {
+                // A later one would only repeat what the model holds.
+                checkpoints.afterStep(state);
+            }
+            progress.afterStep(curves, due ? last : null);
         }
     }
 }

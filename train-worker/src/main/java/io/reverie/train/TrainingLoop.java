@@ -1,36 +1,39 @@
 package io.reverie.train;
 
+import java.io.IOException;
+
 import io.reverie.network.TrainingBatch;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
-/** Trains a network step by step. ND4J's random numbers belong to the thread, so that all of it runs in the caller's. */
+/** Trains a network step by step, in the caller's thread. */
 final class TrainingLoop {
 
     private final MultiLayerNetwork network;
     private final BatchSource batches;
+    private final RandomStreams random;
     private final int steps;
 
-    TrainingLoop(MultiLayerNetwork network, BatchSource batches, int steps) {
+    TrainingLoop(MultiLayerNetwork network, BatchSource batches, RandomStreams random, int steps) {
         this.network = network;
         this.batches = batches;
+        this.random = random;
         this.steps = steps;
     }
 
     /**
-     * Does all steps.
+     * Does all steps that are still to be done.
      *
+     * @param curves what was measured in the steps that are done already; goes on
      * @param observer is told of every step; what it throws ends the training
-     * @return what was measured
      * @throws DivergedException where the loss is not finite
      */
-    LearningCurves run(Observer observer) {
-        LearningCurves curves = new LearningCurves();
+    void run(LearningCurves curves, Observer observer) throws IOException {
         try (TrainingBatch batch = batches.allocate()) {
-            for (int step = 1; step <= steps; step++) {
+            for (int step = curves.steps() + 1; step <= steps; step++) {
                 observer.checkActive();
-                batches.fill(batch);
+                batches.fill(batch, step);
                 double learningRate = network.getLearningRate(0);
-                double loss = batch.fit(network);
+                double loss = batch.fit(network, random.dropout(step));
                 if (!Double.isFinite(loss)) {
                     throw new DivergedException(step);
                 }
@@ -38,7 +41,6 @@ final class TrainingLoop {
                 observer.afterStep(curves);
             }
         }
-        return curves;
     }
 
     /** Follows a training. */
@@ -48,6 +50,6 @@ final class TrainingLoop {
         void checkActive();
 
         /** After every step; may measure the network and add to the curves. */
-        void afterStep(LearningCurves curves);
+        void afterStep(LearningCurves curves) throws IOException;
     }
 }

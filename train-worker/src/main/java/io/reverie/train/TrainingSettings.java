@@ -1,27 +1,30 @@
 package io.reverie.train;
 
+import io.reverie.network.OptimiserParameters;
+import io.reverie.schemas.KeptWeights;
+
 /**
  * What a training is told, apart from its tracks.
  *
- * @param steps optimiser steps
+ * @param network how the network is made
+ * @param optimiser how the weights move, and for how many steps
  * @param batchSize segments a step
- * @param learningRate largest learning rate
- * @param warmUp fraction of the steps in which the learning rate rises
- * @param weightDecay decoupled weight decay
  * @param labelSmoothing probability that is spread evenly over all labels
- * @param masks whether segments are masked
- * @param mixup whether half of the batches are mixed
- * @param roll whether segments are rolled in time, circularly
+ * @param augmentations what is varied from one step to the next
+ * @param keep which weights the model has
  * @param seed source of every random choice
  */
 record TrainingSettings(
-        int steps,
+        NetworkChoice network,
+        OptimiserParameters optimiser,
         int batchSize,
-        double learningRate,
-        double warmUp,
-        double weightDecay,
         double labelSmoothing,
-        boolean masks,
-        boolean mixup,
-        boolean roll,
-        long seed) {}
+        Augmentations augmentations,
+        KeptWeights keep,
+        long seed) {
+
+    /** Optimiser steps. */
+    int steps() {
+        return optimiser.steps();
+    }
+}

@@ -2,6 +2,7 @@ package io.reverie.train;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
@@ -12,11 +13,12 @@ class AugmenterTest {
 
     private static final int ROWS = 128;
     private static final int FRAMES = 431;
+    private static final InputShape SHAPE = new InputShape(1, ROWS, FRAMES);
 
     @Test
     void drawsFromTheBetaDistribution() {
         // Given
-        Augmenter augmenter = new Augmenter(new SplittableRandom(1));
+        Augmenter augmenter = new Augmenter(new SplittableRandom(1), SHAPE);
         int draws = 20_000;
         double sum = 0;
         double squares = 0;
@@ -38,7 +40,7 @@ class AugmenterTest {
     @Test
     void masksWholeRowsAndFramesWithZero() {
         // Given
-        Augmenter augmenter = new Augmenter(new SplittableRandom(2));
+        Augmenter augmenter = new Augmenter(new SplittableRandom(2), SHAPE);
         int segments = 300;
         double maskedRows = 0;
         double maskedFrames = 0;
@@ -47,7 +49,7 @@ class AugmenterTest {
             float[] features = ones(ROWS * FRAMES);
 
             // When
-            augmenter.mask(features, 1, ROWS, FRAMES);
+            augmenter.mask(features, 0);
 
             // Then: what is zero is exactly some rows and some frames
             boolean[] rows = new boolean[ROWS];
@@ -74,11 +76,13 @@ class AugmenterTest {
     @Test
     void masksSegmentsIndependently() {
         // Given
-        Augmenter augmenter = new Augmenter(new SplittableRandom(3));
+        Augmenter augmenter = new Augmenter(new SplittableRandom(3), SHAPE);
         float[] features = ones(4 * ROWS * FRAMES);
 
         // When
-        augmenter.mask(features, 4, ROWS, FRAMES);
+        for (int segment = 0; segment < 4; segment++) {
+            augmenter.mask(features, segment * ROWS * FRAMES);
+        }
 
         // Then
         int size = ROWS * FRAMES;
@@ -88,7 +92,7 @@ class AugmenterTest {
     @Test
     void mixesFeaturesAndTargetsAlike() {
         // Given: the features of a segment are its target
-        Augmenter augmenter = new Augmenter(new SplittableRandom(5));
+        Augmenter augmenter = new Augmenter(new SplittableRandom(5), SHAPE);
         float[] targets = new float[8 * 8];
         for (int i = 0; i < 8; i++) {
             targets[9 * i] = 1;
@@ -117,7 +121,7 @@ class AugmenterTest {
         float[] features = {9, 1, 2, 3, 4, 5, 6, 9};
 
         // When
-        Augmenter.roll(features, 1, 2, 3, 1);
+        new Augmenter(new SplittableRandom(1), new InputShape(2, 1, 3)).roll(features, 1, 1);
 
         // Then
         assertThat(features).containsExactly(9, 3, 1, 2, 6, 4, 5, 9);
@@ -126,18 +130,107 @@ class AugmenterTest {
     @Test
     void dealsEvenly() {
         // Given
-        Deck deck = new Deck(7, new SplittableRandom(6));
+        Deck deck = new Deck(7, SplittableRandom::new);
         int[] dealt = new int[7];
 
-        for (int i = 1; i <= 700; i++) {
+        for (int i = 0; i < 700; i++) {
             // When
-            dealt[deck.next()]++;
+            dealt[deck.card(i)]++;
 
             // Then
             assertThat(Arrays.stream(dealt).max().getAsInt()
                             - Arrays.stream(dealt).min().getAsInt())
                     .isLessThanOrEqualTo(1);
         }
+    }
+
+    @Test
+    void dealsTheSameFromAnywhere() {
+        // Given
+        Deck deck = new Deck(5, SplittableRandom::new);
+        int[] inOrder = IntStream.range(0, 40).map(deck::card).toArray();
+
+        // When
+        Deck other = new Deck(5, SplittableRandom::new);
+
+        // Then
+        assertThat(other.card(33)).isEqualTo(inOrder[33]);
+        assertThat(other.card(7)).isEqualTo(inOrder[7]);
+        assertThat(Arrays.copyOfRange(inOrder, 0, 5)).isNotEqualTo(Arrays.copyOfRange(inOrder, 5, 10));
+    }
+
+    @Test
+    void erasesRectanglesAsTorchvisionDoes() {
+        // Given
+        Augmenter augmenter = new Augmenter(new SplittableRandom(7), SHAPE);
+        int segments = 2000;
+        int erased = 0;
+        double area = 0;
+
+        for (int segment = 0; segment < segments; segment++) {
+            float[] features = ones(ROWS * FRAMES);
+
+            // When
+            augmenter.erase(features, 0);
+
+            // Then what is zero is one rectangle
+            int zeros = features.length - count(features);
+            if (zeros > 0) {
+                int first = indexOfZero(features, 0, 1);
+                int last = indexOfZero(features, features.length - 1, -1);
+                int height = last / FRAMES - first / FRAMES + 1;
+                int width = last % FRAMES - first % FRAMES + 1;
+                assertThat(zeros).isEqualTo(height * width);
+                double share = (double) zeros / features.length;
+                // Rounding to whole rows and frames moves both a little.
+                assertThat(share).isBetween(0.019, 0.34);
+                assertThat((double) height / width).isBetween(0.28, 3.5);
+                erased++;
+                area += share;
+            }
+        }
+        // Half of them, five standard errors; and rectangles that are too high for 128 rows are drawn again, so that
+        // the
+        // mean area is below the 0.175 of an unbounded picture.
+        assertThat((double) erased / segments).isCloseTo(0.5, within(0.056));
+        assertThat(area / erased).isBetween(0.1, 0.175);
+    }
+
+    @Test
+    void variesEveryChannelAtTheSamePlace() {
+        // Given
+        InputShape shape = new InputShape(3, 16, 64);
+        Augmenter augmenter = new Augmenter(new SplittableRandom(8), shape);
+        int changed = 0;
+
+        for (int i = 0; i < 20; i++) {
+            float[] features = ones(2 * shape.size());
+
+            // When
+            augmenter.mask(features, shape.size());
+            augmenter.erase(features, shape.size());
+
+            // Then the first segment is untouched and the channels of the second are alike
+            assertThat(count(Arrays.copyOf(features, shape.size()))).isEqualTo(shape.size());
+            float[] first = channel(features, shape, 0);
+            assertThat(channel(features, shape, 1)).isEqualTo(first);
+            assertThat(channel(features, shape, 2)).isEqualTo(first);
+            changed += count(first) < first.length ? 1 : 0;
+        }
+        assertThat(changed).isPositive();
+    }
+
+    private static float[] channel(float[] features, InputShape shape, int channel) {
+        int from = shape.rowOffset(shape.size(), channel, 0);
+        return Arrays.copyOfRange(features, from, from + shape.rows() * shape.frames());
+    }
+
+    private static int indexOfZero(float[] values, int from, int step) {
+        int index = from;
+        while (values[index] != 0) {
+            index += step;
+        }
+        return index;
     }
 
     private static float[] ones(int length) {

@@ -23,7 +23,7 @@ class SplitRulesTest {
         ListSplit rule = new ListSplit(List.of("jazz/01", "rock/03"));
 
         // When
-        Split split = SplitRules.split(rule, TRACKS, 0);
+        Split split = SplitRules.split(rule, null, TRACKS, 0);
 
         // Then
         assertThat(split.validation()).extracting(Track::key).containsExactly("jazz/01", "rock/03");
@@ -36,7 +36,7 @@ class SplitRulesTest {
         PatternSplit rule = new PatternSplit("0[23]$");
 
         // When
-        Split split = SplitRules.split(rule, TRACKS, 0);
+        Split split = SplitRules.split(rule, null, TRACKS, 0);
 
         // Then
         assertThat(split.validation())
@@ -93,7 +93,7 @@ class SplitRulesTest {
 
         // When
         JobRejectedException rejection = catchThrowableOfType(
-                JobRejectedException.class, () -> SplitRules.split(new PatternSplit("^(a|aa)+$"), tracks, 0));
+                JobRejectedException.class, () -> SplitRules.split(new PatternSplit("^(a|aa)+$"), null, tracks, 0));
 
         // Then
         assertThat(rejection.field()).isEqualTo("validation.pattern");
@@ -111,7 +111,7 @@ class SplitRulesTest {
 
     private static JobRejectedException reject(Object validation) {
         JobRejectedException rejection =
-                catchThrowableOfType(JobRejectedException.class, () -> SplitRules.split(validation, TRACKS, 0));
+                catchThrowableOfType(JobRejectedException.class, () -> SplitRules.split(validation, null, TRACKS, 0));
         assertThat(rejection.code()).isEqualTo("invalid-value");
         return rejection;
     }

@@ -8,15 +8,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.imageio.ImageIO;
 
-import io.reverie.audio.MelSpectrogram;
 import io.reverie.audio.NpyArray;
 import io.reverie.network.Classifier;
 import io.reverie.network.Model;
 import io.reverie.network.Nd4jPlanCompiler;
 import io.reverie.schemas.Analysis;
+import io.reverie.schemas.Artifact;
+import io.reverie.schemas.BestMeasurement;
 import io.reverie.schemas.FractionSplit;
+import io.reverie.schemas.KeptWeights;
+import io.reverie.schemas.LearningRateSchedule;
 import io.reverie.schemas.ModelReady;
+import io.reverie.schemas.Optimiser;
+import io.reverie.schemas.OptimiserMethod;
 import io.reverie.schemas.SpectrogramReady;
 import io.reverie.schemas.TrainBudget;
 import io.reverie.schemas.TrainProgress;
@@ -38,7 +44,7 @@ import static org.assertj.core.api.Assertions.within;
 /** Real trainings of the real network on two synthesised labels: noise that is louder in the low or in the high bands. */
 class TrainHandlerTest {
 
-    private static final int BANDS = 32;
+    private static final int BANDS = SyntheticTracks.BANDS;
     private static final String HASH = "cd".repeat(32);
 
     @TempDir
@@ -46,20 +52,18 @@ class TrainHandlerTest {
 
     private FolderStore store;
     private ArrayArtifacts arrays;
-    private final List<SpectrogramReady> log = new ArrayList<>();
+    private SyntheticTracks tracks;
+    private List<SpectrogramReady> log;
     private final List<TrainProgress> progress = new ArrayList<>();
     private TrainHandler handler;
 
     @BeforeEach
     void synthesiseTracks() throws IOException {
         store = new FolderStore(folder);
-        arrays = new ArrayArtifacts(store);
-        SplittableRandom random = new SplittableRandom(1);
-        for (int i = 0; i < 6; i++) {
-            add("low/" + i, "low", mel(BANDS / 4, i == 0 ? 60 : 250, random));
-            add("high/" + i, "high", mel(3 * BANDS / 4, 250, random));
-        }
-        handler = new TrainHandler(store, arrays, () -> log, progress::add);
+        tracks = new SyntheticTracks(store);
+        arrays = tracks.arrays;
+        log = tracks.log;
+        handler = new TrainHandler(store, arrays, () -> log, progress::add, SyntheticTracks.config(100));
     }
 
     @Test
@@ -76,13 +80,23 @@ class TrainHandlerTest {
         assertThat(ready.getMetrics().getSegmentAccuracy()).isEqualTo(1.0);
         assertThat(ready.getMetrics().getTrainAccuracy()).isEqualTo(1.0);
         assertThat(ready.getMetrics().getConfusion()).containsExactly(List.of(2, 0), List.of(0, 2));
+        assertThat(ready.getMetrics().getValidationLoss()).isPositive();
+        // There was one measurement: the last is the best
+        BestMeasurement best = ready.getMetrics().getBest();
+        assertThat(best.getStep()).isEqualTo(60);
+        assertThat(best.getTrackAccuracy()).isEqualTo(1.0);
+        assertThat(best.getConfusion()).isEqualTo(ready.getMetrics().getConfusion());
         assertThat(ready.getMetrics().getTrainTracks()).isEqualTo(8);
         assertThat(ready.getMetrics().getValidationTracks()).isEqualTo(4);
         assertThat(ready.getMetrics().getFinalLoss()).isLessThan(progress.get(0).getLoss());
         assertThat(ready.getAnalysis()).isEqualTo(Events.coarse());
         assertThat(progress.get(0).getStep()).isEqualTo(1);
         assertThat(progress.get(progress.size() - 1).getStep()).isEqualTo(60);
-        assertThat(progress.get(progress.size() - 1).getValidationAccuracy()).isEqualTo(1.0);
+        TrainProgress last = progress.get(progress.size() - 1);
+        assertThat(last.getValidationAccuracy()).isEqualTo(1.0);
+        assertThat(last.getValidationTrackAccuracy()).isEqualTo(1.0);
+        assertThat(last.getConfusion()).isEqualTo(ready.getMetrics().getConfusion());
+        assertThat(last.getCurves().getContentType()).isEqualTo("image/png");
     }
 
     @Test
@@ -96,7 +110,7 @@ class TrainHandlerTest {
         // Then: the model hears by itself
         try (InputStream in = store.open(ready.getModel().getKey());
                 Classifier classifier = new Classifier(Model.read(in), new Nd4jPlanCompiler())) {
-            double[] heard = classifier.probabilities(mel(BANDS / 4, 300, new SplittableRandom(99)));
+            double[] heard = classifier.probabilities(SyntheticTracks.mel(BANDS / 4, 300, new SplittableRandom(99)));
             assertThat(heard[1]).isGreaterThan(0.7);
         }
         // one row a step, validation measured at the last
@@ -108,6 +122,15 @@ class TrainHandlerTest {
         assertThat(curves.doubles()[59 * 5 + 1]).isPositive().isLessThan(0.0001);
         assertThat(curves.doubles()[4]).isNaN();
         assertThat(curves.doubles()[59 * 5 + 4]).isEqualTo(1.0);
+        // pictures of curves and confusion
+        assertThat(ready.getPictures())
+                .extracting(Artifact::getKey)
+                .containsExactly("models/" + HASH + "/curves.png", "models/" + HASH + "/confusion.png");
+        for (Artifact picture : ready.getPictures()) {
+            try (InputStream in = store.open(picture.getKey())) {
+                assertThat(ImageIO.read(in).getWidth()).isGreaterThan(500);
+            }
+        }
         // one line a track
         try (InputStream in = store.open(ready.getTracks().getKey())) {
             assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8).lines())
@@ -141,7 +164,7 @@ class TrainHandlerTest {
         // Given
         TrainRequest request = request(2).build();
         Job job = new Job("models", "t-1", HASH, handler.inputs(request));
-        add("new/0", "new", mel(1, 250, new SplittableRandom(5)));
+        tracks.add("new/0", "new", SyntheticTracks.mel(1, 250, new SplittableRandom(5)));
 
         // When
         ModelReady ready = handler.execute(request, job);
@@ -163,6 +186,66 @@ class TrainHandlerTest {
         assertThat(ready.getMetrics().getTrackAccuracy()).isNull();
         assertThat(ready.getMetrics().getSegmentAccuracy()).isNull();
         assertThat(ready.getMetrics().getConfusion()).isEmpty();
+        assertThat(ready.getMetrics().getValidationLoss()).isNull();
+        assertThat(ready.getMetrics().getBest()).isNull();
+        assertThat(ready.getPictures()).extracting(Artifact::getKey).containsExactly("models/" + HASH + "/curves.png");
+    }
+
+    @Test
+    void refusesToKeepTheBestOfNothing() {
+        // Given
+        TrainRequest request = request(2)
+                .setValidation(new FractionSplit(0.0))
+                .setKeep(KeptWeights.BEST)
+                .build();
+
+        // When
+        JobRejectedException rejection =
+                catchThrowableOfType(JobRejectedException.class, () -> handler.inputs(request));
+
+        // Then
+        assertThat(rejection.field()).isEqualTo("keep");
+    }
+
+    @Test
+    void refusesMoreConvolutionsThanSegmentsAllow() {
+        // Given 32 bands, which the first convolution makes 16
+        TrainRequest request = request(2).build();
+        request.getNetwork().setWidths(List.of(4, 4, 4, 4, 4, 4));
+
+        // When
+        JobRejectedException rejection =
+                catchThrowableOfType(JobRejectedException.class, () -> handler.inputs(request));
+
+        // Then
+        assertThat(rejection.field()).isEqualTo("network.widths");
+        assertThat(rejection.allowed()).contains("at most 5").contains("32 bands");
+    }
+
+    @Test
+    void trainsTheSeedsWayWithAnotherNetwork() throws IOException {
+        // Given
+        TrainRequest request = request(40).build();
+        request.getNetwork().setWidths(List.of(4, 8, 8, 8, 8));
+        request.getNetwork().setDropout(0);
+        request.setOptimiser(Optimiser.newBuilder()
+                .setMethod(OptimiserMethod.SGD)
+                .setLearningRate(0.02)
+                .setSchedule(LearningRateSchedule.STEP)
+                .setDecaySteps(15)
+                .setWarmUp(0)
+                .build());
+        request.getAugmentation().setErasing(true);
+
+        // When
+        ModelReady ready = train(request, HASH);
+
+        // Then
+        assertThat(ready.getMetrics().getTrackAccuracy()).isEqualTo(1.0);
+        double[] curves = arrays.read(ready.getCurves(), "curves").doubles();
+        assertThat(curves[1]).isEqualTo(0.02);
+        assertThat(curves[15 * 5 + 1]).isCloseTo(0.002, within(1e-12));
+        assertThat(curves[30 * 5 + 1]).isCloseTo(0.0002, within(1e-12));
     }
 
     @Test
@@ -228,7 +311,8 @@ class TrainHandlerTest {
     @Test
     void refusesADatasetThatDoesNotFitIntoMemoryBeforeTheIdIsTaken() {
         // Given 11 tracks of 250 frames and one of 108, of 32 bands: 365 kB, more than half of the heap
-        TrainHandler small = new TrainHandler(store, arrays, () -> log, progress::add, 700_000);
+        TrainHandler small =
+                new TrainHandler(store, arrays, () -> log, progress::add, SyntheticTracks.config(100), 700_000);
 
         // When
         JobRejectedException rejection = catchThrowableOfType(
@@ -248,19 +332,5 @@ class TrainHandlerTest {
                 .setBudget(new TrainBudget(steps, 8))
                 .setValidation(new FractionSplit(0.34))
                 .setSeed(7);
-    }
-
-    private void add(String key, String label, MelSpectrogram mel) throws IOException {
-        log.add(Events.track(key, "music", label, Events.coarse(), arrays.write("spectrograms/" + key + ".npy", mel)));
-    }
-
-    /** Exponentially distributed power, as of noise, a hundred times louder around one band. */
-    private static MelSpectrogram mel(int loudBand, int frames, SplittableRandom random) {
-        float[] values = new float[BANDS * frames];
-        for (int i = 0; i < values.length; i++) {
-            double gain = Math.abs(i % BANDS - loudBand) < 4 ? 1 : 0.01;
-            values[i] = (float) (-gain * Math.log(1 - random.nextDouble()));
-        }
-        return new MelSpectrogram(BANDS, frames, values);
     }
 }

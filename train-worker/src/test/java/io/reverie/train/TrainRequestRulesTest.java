@@ -1,11 +1,17 @@
 package io.reverie.train;
 
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import io.reverie.network.OptimiserParameters;
 import io.reverie.schemas.Architecture;
 import io.reverie.schemas.Features;
+import io.reverie.schemas.KeptWeights;
+import io.reverie.schemas.LearningRateSchedule;
+import io.reverie.schemas.OptimiserMethod;
 import io.reverie.schemas.TrainRequest;
+import io.reverie.schemas.Trainable;
 import io.reverie.worker.JobRejectedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +32,46 @@ class TrainRequestRulesTest {
         TrainingSettings settings = TrainRequestRules.check(request);
 
         // Then
-        assertThat(settings).isEqualTo(new TrainingSettings(800, 16, 0.002, 0.05, 0.01, 0.1, true, true, false, 0));
+        assertThat(settings)
+                .isEqualTo(new TrainingSettings(
+                        new NetworkChoice(List.of(16, 32, 64, 128), 0.3),
+                        new OptimiserParameters(
+                                OptimiserParameters.Method.ADAMW,
+                                800,
+                                0.002,
+                                0.05,
+                                OptimiserParameters.Schedule.COSINE,
+                                140,
+                                0.1,
+                                0.9,
+                                0.01),
+                        16,
+                        0.1,
+                        new Augmentations(true, true, true, false, false),
+                        KeptWeights.LAST,
+                        0));
+    }
+
+    @Test
+    void takesTheSeedsOptimiserAndAnotherNetwork() {
+        // Given
+        TrainRequest request = Events.request().setKeep(KeptWeights.BEST).build();
+        request.getNetwork().setWidths(List.of(8, 16));
+        request.getNetwork().setDropout(0);
+        request.getOptimiser().setMethod(OptimiserMethod.SGD);
+        request.getOptimiser().setSchedule(LearningRateSchedule.STEP);
+        request.getAugmentation().setSlice(false);
+        request.getAugmentation().setErasing(true);
+
+        // When
+        TrainingSettings settings = TrainRequestRules.check(request);
+
+        // Then
+        assertThat(settings.network()).isEqualTo(new NetworkChoice(List.of(8, 16), 0));
+        assertThat(settings.optimiser().method()).isEqualTo(OptimiserParameters.Method.SGD);
+        assertThat(settings.optimiser().schedule()).isEqualTo(OptimiserParameters.Schedule.STEP);
+        assertThat(settings.augmentations()).isEqualTo(new Augmentations(false, true, true, false, true));
+        assertThat(settings.keep()).isEqualTo(KeptWeights.BEST);
     }
 
     @ParameterizedTest
@@ -68,6 +113,22 @@ class TrainRequestRulesTest {
                 invalid("optimiser.warmUp", request -> request.getOptimiser().setWarmUp(0.6)),
                 invalid("optimiser.labelSmoothing", request -> request.getOptimiser()
                         .setLabelSmoothing(Double.NaN)),
+                invalid("expect", request -> request.setExpect(-1)),
+                invalid("expect", request -> request.setExpect(1_000_001)),
+                invalid("optimiser.decaySteps", request -> request.getOptimiser()
+                        .setDecaySteps(0)),
+                invalid("optimiser.decayFactor", request -> request.getOptimiser()
+                        .setDecayFactor(0)),
+                invalid("optimiser.decayFactor", request -> request.getOptimiser()
+                        .setDecayFactor(1.5)),
+                invalid("optimiser.momentum", request -> request.getOptimiser().setMomentum(1)),
+                invalid("network.widths", request -> request.getNetwork().setWidths(List.of(16))),
+                invalid("network.widths", request -> request.getNetwork().setWidths(List.of(16, 0))),
+                invalid("network.widths", request -> request.getNetwork().setWidths(List.of(16, 1025))),
+                invalid("network.widths", request -> request.getNetwork().setWidths(List.of(1, 1, 1, 1, 1, 1, 1))),
+                invalid("network.dropout", request -> request.getNetwork().setDropout(0.95)),
+                invalid("network.pretrained", request -> request.getNetwork().setPretrained("inputs/vgg16.h5")),
+                invalid("network.trainable", request -> request.getNetwork().setTrainable(Trainable.HEAD)),
                 Arguments.of("features", "not-supported", (Consumer<TrainRequest>)
                         request -> request.setFeatures(Features.LOG_STFT)),
                 Arguments.of("architecture", "not-supported", (Consumer<TrainRequest>)

@@ -1,7 +1,10 @@
 package io.reverie.train;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 import io.reverie.audio.MelSpectrogram;
@@ -10,6 +13,7 @@ import io.reverie.network.OptimiserParameters;
 import io.reverie.network.SmallNetwork;
 import io.reverie.network.SmallNetworkParameters;
 import io.reverie.network.TrainingBatch;
+import io.reverie.schemas.KeptWeights;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 
@@ -23,22 +27,23 @@ class TrainingLoopTest {
     private static final int FRAMES = 108;
     private static final int LABELS = 4;
     private static final int BATCH = 8;
+    private static final Augmentations NOTHING = new Augmentations(true, false, false, false, false);
 
     @Test
     void givesTheSameBatchesForTheSameSeed() {
         // Given
-        BatchSource first = batches(settings(3, true, true, true));
-        BatchSource second = batches(settings(3, true, true, true));
-        BatchSource otherSeed = batches(settings(4, true, true, true));
+        BatchSource first = batches(settings(3, new Augmentations(true, true, true, true, true)));
+        BatchSource second = batches(settings(3, new Augmentations(true, true, true, true, true)));
+        BatchSource otherSeed = batches(settings(4, new Augmentations(true, true, true, true, true)));
 
         // When, then
         try (TrainingBatch one = first.allocate();
                 TrainingBatch two = second.allocate();
                 TrainingBatch other = otherSeed.allocate()) {
-            for (int i = 0; i < 5; i++) {
-                first.fill(one);
-                second.fill(two);
-                otherSeed.fill(other);
+            for (int step = 1; step <= 5; step++) {
+                first.fill(one, step);
+                second.fill(two, step);
+                otherSeed.fill(other, step);
                 assertThat(two.features()).isEqualTo(one.features());
                 assertThat(two.labels()).isEqualTo(one.labels());
                 assertThat(other.features()).isNotEqualTo(one.features());
@@ -47,13 +52,60 @@ class TrainingLoopTest {
     }
 
     @Test
+    void makesTheBatchOfAStepWithoutThoseBefore() {
+        // Given
+        BatchSource inOrder = batches(settings(3, new Augmentations(true, true, true, true, true)));
+        BatchSource resumed = batches(settings(3, new Augmentations(true, true, true, true, true)));
+
+        try (TrainingBatch one = inOrder.allocate();
+                TrainingBatch two = resumed.allocate()) {
+            for (int step = 1; step <= 7; step++) {
+                inOrder.fill(one, step);
+            }
+
+            // When
+            resumed.fill(two, 7);
+
+            // Then
+            assertThat(two.features()).isEqualTo(one.features());
+            assertThat(two.labels()).isEqualTo(one.labels());
+        }
+    }
+
+    @Test
+    void beginsSegmentsWhereTheyAreHeardWithoutSlicing() {
+        // Given tracks of 300 frames, which are heard from the frames 0, 108 and 192
+        BatchSource sliced = batches(settings(5, NOTHING));
+        BatchSource whole = batches(settings(5, new Augmentations(false, false, false, false, false)));
+
+        // When, then
+        assertThat(differentSegments(whole)).isEqualTo(3 * LABELS);
+        assertThat(differentSegments(sliced)).isGreaterThan(100);
+    }
+
+    private static int differentSegments(BatchSource source) {
+        Set<Integer> segments = new HashSet<>();
+        try (TrainingBatch batch = source.allocate()) {
+            int size = batch.features().length / BATCH;
+            for (int step = 1; step <= 40; step++) {
+                source.fill(batch, step);
+                for (int segment = 0; segment < BATCH; segment++) {
+                    segments.add(Arrays.hashCode(
+                            Arrays.copyOfRange(batch.features(), segment * size, (segment + 1) * size)));
+                }
+            }
+        }
+        return segments.size();
+    }
+
+    @Test
     void smoothsTheTargets() {
         // Given
-        BatchSource source = batches(settings(0, false, false, false));
+        BatchSource source = batches(settings(0, NOTHING));
 
         try (TrainingBatch batch = source.allocate()) {
             // When
-            source.fill(batch);
+            source.fill(batch, 1);
 
             // Then: 0.1 spread over 4 labels, each label dealt twice as there is one track each
             for (float target : batch.labels()) {
@@ -73,15 +125,15 @@ class TrainingLoopTest {
     @Test
     void standardisesTheTrainingSet() {
         // Given
-        BatchSource source = batches(settings(0, false, false, true));
+        BatchSource source = batches(settings(0, new Augmentations(true, false, false, true, false)));
         double sum = 0;
         double squares = 0;
         int count = 0;
 
         try (TrainingBatch batch = source.allocate()) {
-            for (int i = 0; i < 50; i++) {
+            for (int step = 1; step <= 50; step++) {
                 // When
-                source.fill(batch);
+                source.fill(batch, step);
 
                 for (float value : batch.features()) {
                     sum += value;
@@ -98,13 +150,13 @@ class TrainingLoopTest {
     @Test
     void mixesAboutHalfOfTheBatches() {
         // Given
-        BatchSource source = batches(settings(1, false, true, false));
+        BatchSource source = batches(settings(1, new Augmentations(true, false, true, false, false)));
         int mixed = 0;
 
         try (TrainingBatch batch = source.allocate()) {
-            for (int i = 0; i < 200; i++) {
+            for (int step = 1; step <= 200; step++) {
                 // When
-                source.fill(batch);
+                source.fill(batch, step);
 
                 boolean pure = true;
                 for (float target : batch.labels()) {
@@ -123,17 +175,25 @@ class TrainingLoopTest {
         MultiLayerNetwork network = SmallNetwork.create(
                 SmallNetworkParameters.of(BANDS, FRAMES, LABELS, OptimiserParameters.adamW(10, 1e-3, 0, 0), 0, 0));
         network.params().assign(Float.NaN);
-        TrainingLoop loop = new TrainingLoop(network, batches(settings(0, false, false, false)), 10);
+        TrainingLoop loop = new TrainingLoop(network, batches(settings(0, NOTHING)), new RandomStreams(0), 10);
 
         // When
-        DivergedException diverged = catchThrowableOfType(DivergedException.class, () -> loop.run(new Idle()));
+        DivergedException diverged =
+                catchThrowableOfType(DivergedException.class, () -> loop.run(new LearningCurves(), new Idle()));
 
         // Then
         assertThat(diverged.step()).isEqualTo(1);
     }
 
-    private static TrainingSettings settings(long seed, boolean masks, boolean mixup, boolean roll) {
-        return new TrainingSettings(10, BATCH, 1e-3, 0, 0, 0.1, masks, mixup, roll, seed);
+    private static TrainingSettings settings(long seed, Augmentations augmentations) {
+        return new TrainingSettings(
+                new NetworkChoice(SmallNetworkParameters.DEFAULT_WIDTHS, 0.3),
+                OptimiserParameters.adamW(10, 1e-3, 0, 0),
+                BATCH,
+                0.1,
+                augmentations,
+                KeptWeights.LAST,
+                seed);
     }
 
     /** One track a label of noise that differs in level from band to band. */

@@ -1,5 +1,6 @@
 package io.reverie.network;
 
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
@@ -32,6 +33,14 @@ final class NativeArrays {
     /** Copies an array that is contiguous and in C order to the heap. */
     static void read(INDArray source, float[] target) {
         pointer(source, target.length).get(target);
+    }
+
+    /** The bytes of an array of floats that is contiguous, in the machine's order; they belong to the array. */
+    static BytePointer bytes(INDArray array) {
+        if (array.dataType() != DataType.FLOAT || !isContiguous(array)) {
+            throw new IllegalArgumentException("array must hold contiguous floats: " + array.shapeInfoToString());
+        }
+        return new BytePointer(array.data().addressPointer());
     }
 
     /** The values of an array of any order, in C order. */

@@ -2,7 +2,7 @@ package io.reverie.network;
 
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.schedule.ISchedule;
 
 /**
  * How the weights move, whatever the network. Weight decay is decoupled and on the weights alone (Loshchilov and Hutter
@@ -33,7 +33,7 @@ public record OptimiserParameters(
     public enum Method {
         /** Adam with decoupled weight decay (Loshchilov and Hutter 2019). */
         ADAMW,
-        /** Stochastic gradient descent with Nesterov's momentum. */
+        /** Stochastic gradient descent with momentum, as torch.optim.SGD has it. */
         SGD
     }
 
@@ -70,10 +70,17 @@ public record OptimiserParameters(
 
     /** For DL4J's configuration of a network. */
     IUpdater updater() {
-        WarmUpCosineSchedule cosine = new WarmUpCosineSchedule(learningRate, (int) Math.round(warmUp * steps), steps);
         return switch (method) {
-            case ADAMW -> new Adam(cosine);
-            case SGD -> new Nesterovs(cosine, momentum);
+            case ADAMW -> new Adam(learningRates());
+            case SGD -> new MomentumSgd(learningRates(), momentum);
+        };
+    }
+
+    private ISchedule learningRates() {
+        int warmUpSteps = (int) Math.round(warmUp * steps);
+        return switch (schedule) {
+            case COSINE -> new WarmUpCosineSchedule(learningRate, warmUpSteps, steps);
+            case STEP -> new WarmUpStepSchedule(learningRate, warmUpSteps, decaySteps, decayFactor);
         };
     }
 

@@ -25,6 +25,9 @@ public final class SmallNetwork {
     /** The name of this architecture in models and requests. */
     public static final String NAME = "small";
 
+    /** How many frames the first convolution goes on at a time. */
+    static final int FIRST_FRAME_STRIDE = 4;
+
     /** From so many rows on the first convolution takes every fourth one instead of every second. */
     private static final int MANY_ROWS = 256;
 
@@ -41,7 +44,7 @@ public final class SmallNetwork {
     public static MultiLayerNetwork create(SmallNetworkParameters parameters) {
         NativeBackend.load();
         NeuralNetConfiguration.ListBuilder layers = new NeuralNetConfiguration.Builder()
-                .seed(nd4jSeed(parameters.seed()))
+                .seed(RandomSeeds.forNd4j(parameters.seed()))
                 .updater(parameters.optimiser().updater())
                 .weightInit(WeightInit.UNIFORM)
                 .trainingWorkspaceMode(WorkspaceMode.ENABLED)
@@ -53,7 +56,7 @@ public final class SmallNetwork {
         for (int block = 0; block < widths.size(); block++) {
             ConvolutionBlock.Builder convolution = block == 0
                     ? new ConvolutionBlock.Builder(5, 7)
-                            .stride(parameters.rows() < MANY_ROWS ? 2 : 4, 4)
+                            .stride(firstRowStride(parameters.rows()), FIRST_FRAME_STRIDE)
                             .padding(2, 3)
                     : new ConvolutionBlock.Builder(3, 3).stride(1, 1).padding(1, 1);
             convolution.averagePooling(block < widths.size() - 1).nOut(widths.get(block));
@@ -77,8 +80,8 @@ public final class SmallNetwork {
         return network;
     }
 
-    /** Any seed but 0, which ND4J takes as none and replaces by the clock. */
-    private static long nd4jSeed(long seed) {
-        return seed == 0 ? Long.MIN_VALUE : seed;
+    /** How many rows the first convolution goes on at a time. */
+    static int firstRowStride(int rows) {
+        return rows < MANY_ROWS ? 2 : 4;
     }
 }

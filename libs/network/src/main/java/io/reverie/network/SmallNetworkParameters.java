@@ -27,7 +27,14 @@ public record SmallNetworkParameters(
     /** 16, 32, 64 and 128 filters. */
     public static final List<Integer> DEFAULT_WIDTHS = List.of(16, 32, 64, 128);
 
-    private static final int WIDEST = 1024;
+    /** Fewest convolutions. */
+    public static final int FEWEST_WIDTHS = 2;
+
+    /** Most convolutions, where the input is large enough; see {@link #mostWidths}. */
+    public static final int MOST_WIDTHS = 6;
+
+    /** Most filters of a convolution. */
+    public static final int WIDEST = 1024;
 
     public SmallNetworkParameters {
         require(channels >= 1, "channels must be at least 1", channels);
@@ -35,7 +42,12 @@ public record SmallNetworkParameters(
         require(frames >= 64, "frames must be at least 64", frames);
         require(labels >= 2, "labels must be at least 2", labels);
         widths = List.copyOf(widths);
-        require(widths.size() >= 2 && widths.size() <= 6, "widths must be 2 to 6 numbers", widths);
+        int mostWidths = mostWidths(rows, frames);
+        require(
+                widths.size() >= FEWEST_WIDTHS && widths.size() <= mostWidths,
+                "widths must be " + FEWEST_WIDTHS + " to " + mostWidths + " numbers for " + rows + " rows and " + frames
+                        + " frames",
+                widths);
         require(
                 widths.stream().allMatch(width -> width >= 1 && width <= WIDEST),
                 "widths must each be 1 to " + WIDEST,
@@ -53,6 +65,20 @@ public record SmallNetworkParameters(
     public static SmallNetworkParameters of(
             int rows, int frames, int labels, OptimiserParameters optimiser, double dropout, long seed) {
         return new SmallNetworkParameters(1, rows, frames, labels, DEFAULT_WIDTHS, optimiser, dropout, seed);
+    }
+
+    /**
+     * How many convolutions an input allows: the first one strides over it, and the pooling after all but the last halves
+     * it.
+     *
+     * @param rows rows of the input
+     * @param frames columns of the input
+     */
+    public static int mostWidths(int rows, int frames) {
+        int afterFirst = Math.min(
+                (rows - 1) / SmallNetwork.firstRowStride(rows) + 1, (frames - 1) / SmallNetwork.FIRST_FRAME_STRIDE + 1);
+        int halvings = Integer.SIZE - 1 - Integer.numberOfLeadingZeros(afterFirst);
+        return Math.min(MOST_WIDTHS, 1 + halvings);
     }
 
     private static void require(boolean allowed, String rule, Object value) {

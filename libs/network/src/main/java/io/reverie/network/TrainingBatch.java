@@ -3,6 +3,7 @@ package io.reverie.network;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Inputs and labels of one training step, in buffers that are kept from step to step. For one thread at a time.
@@ -46,7 +47,19 @@ public final class TrainingBatch implements AutoCloseable {
     }
 
     /**
-     * One training step with the features and labels as they are now.
+     * One training step with the features and labels as they are now. What is random in it (dropout) follows from the
+     * seed alone, whatever this thread drew before.
+     *
+     * @param seed of ND4J's random numbers
+     * @return the loss, see {@link #fit(MultiLayerNetwork)}
+     */
+    public double fit(MultiLayerNetwork network, long seed) {
+        Nd4j.getRandom().setSeed(RandomSeeds.forNd4j(seed));
+        return fit(network);
+    }
+
+    /**
+     * One training step with the features and labels as they are now; this thread's random numbers go on.
      *
      * @return the loss before the step, the batch's mean cross entropy; DL4J's own score adds half of the decayed squares
      */

@@ -59,6 +59,22 @@ class ModelTest {
     }
 
     @Test
+    void keepsTheSeedsOptimiser() throws IOException {
+        // Given
+        OptimiserParameters sgd = new OptimiserParameters(
+                OptimiserParameters.Method.SGD, 10, 1e-3, 0.1, OptimiserParameters.Schedule.STEP, 140, 0.1, 0.9, 0);
+        Model trained =
+                new Model(model.description(), SmallNetwork.create(SmallNetworkParameters.of(16, 64, 3, sgd, 0.3, 1)));
+
+        // When
+        Model read = read(bytes(trained));
+
+        // Then
+        assertThat(bytes(read)).isEqualTo(bytes(trained));
+        assertThat(read.network().getLearningRate(0)).isEqualTo(1e-3);
+    }
+
+    @Test
     void isReadByDl4jItself() throws IOException {
         assertThat(ModelSerializer.restoreMultiLayerNetwork(new ByteArrayInputStream(file))
                         .params())

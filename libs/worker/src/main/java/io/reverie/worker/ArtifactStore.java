@@ -47,4 +47,7 @@ public interface ArtifactStore {
 
     /** Describes a stored artifact; reads it whole for its SHA-256. The content type follows the key's ending. */
     Artifact describe(String key) throws IOException;
+
+    /** Removes an artifact; does nothing where there is none. */
+    void delete(String key) throws IOException;
 }

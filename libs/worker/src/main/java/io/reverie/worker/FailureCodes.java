@@ -29,7 +29,7 @@ public final class FailureCodes {
     /** The schema names it, but this build cannot do it. */
     public static final String NOT_SUPPORTED = "not-supported";
 
-    /** The data set has no tracks to train on. */
+    /** The data set has no tracks to train on, or fewer than are expected. */
     public static final String EMPTY_DATASET = "empty-dataset";
 
     /** The gradient is zero or not finite. */

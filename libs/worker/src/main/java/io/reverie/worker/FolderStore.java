@@ -176,6 +176,17 @@ public final class FolderStore implements ArtifactStore {
         return artifact(key, ArtifactKeys.contentType(key), bytes, digest);
     }
 
+    @Override
+    public void delete(String key) throws IOException {
+        try {
+            // The name itself: what a symbolic link points at is another artifact.
+            existing(key);
+            Files.deleteIfExists(resolve(key));
+        } catch (ArtifactNotFoundException e) {
+            // As it should be.
+        }
+    }
+
     /** Removes what processes that were killed left behind: unfinished writes that have not grown for so long. */
     void removeUnfinished(Duration age) {
         Instant latest = Instant.now().minus(age);

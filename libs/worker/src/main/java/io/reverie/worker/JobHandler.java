@@ -1,7 +1,9 @@
 package io.reverie.worker;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.SortedMap;
+import java.util.function.Consumer;
 
 import io.reverie.schemas.Stage;
 import org.apache.avro.specific.SpecificRecord;
@@ -47,6 +49,16 @@ public interface JobHandler<Q extends SpecificRecord, R extends SpecificRecord> 
     }
 
     /**
+     * Waits until what the request reads is there, before {@link #inputs} is asked for the first time; by default not at
+     * all. A request that can be seen to be wrong is rejected at once.
+     *
+     * @param pause is given how long to wait; raises {@link JobInterruptedException} where the worker stops meanwhile
+     */
+    default void awaitInputs(Q request, Consumer<Duration> pause) throws IOException {
+        // Most stages take what is there.
+    }
+
+    /**
      * Validates the request and resolves what it reads: a name (for example {@code model.genres}) and the identity of
      * its content (a SHA-256, or key and SHA-256). The first answer is pinned by the job's reservation: a job that is
      * taken up again gets that answer by {@link Job#inputs()}, even where a name would resolve otherwise by then.
@@ -59,6 +71,14 @@ public interface JobHandler<Q extends SpecificRecord, R extends SpecificRecord> 
      * at every iteration. May be called again for the same job; artifacts are then written again.
      */
     R execute(Q request, Job job) throws IOException;
+
+    /**
+     * Removes what only an interrupted job needs, such as its checkpoint. Called when the manifest is there, and again
+     * whenever the finished job is asked for again, for a worker may be killed in between.
+     */
+    default void clear(Job job) throws IOException {
+        // Most stages leave nothing behind.
+    }
 
     /** Kafka key of the finished event. */
     String key(R result);

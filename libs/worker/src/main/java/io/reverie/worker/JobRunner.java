@@ -172,6 +172,7 @@ public class JobRunner {
             Job job = job();
             if (store.exists(job.artifactKey(MANIFEST))) {
                 LOG.infof("%s is done already; its event is published again", description());
+                handler.clear(job);
                 R done = EventArtifacts.read(store, job.artifactKey(MANIFEST), handler.resultType());
                 return EventHeaders.address(done, request);
             }
@@ -186,6 +187,7 @@ public class JobRunner {
             LOG.infof("%s done in %.1f s", description(), (System.nanoTime() - start) / 1e9);
             // Two workers may do one job where a partition moved in the middle of it; the first event stands for both.
             R kept = EventArtifacts.writeIfAbsent(store, job.artifactKey(MANIFEST), result, handler.resultType());
+            handler.clear(job);
             return EventHeaders.address(kept, request);
         }
 
@@ -208,6 +210,7 @@ public class JobRunner {
                 }
                 free = false;
             }
+            handler.awaitInputs(request, delay -> backOff.pause(this::description, delay));
             Reservation mine = new Reservation(id, hash, handler.algorithmVersion(), handler.inputs(request), false);
             if (!free) {
                 mine.write(store, key);

@@ -176,6 +176,23 @@ class FolderStoreTest {
     }
 
     @Test
+    void removesAnArtifactAndMissesNone() throws IOException {
+        store.put("inputs/a.txt", "text/plain", out -> out.write(ABC));
+        store.delete("inputs/a.txt");
+        store.delete("inputs/a.txt");
+        assertThat(store.exists("inputs/a.txt")).isFalse();
+        assertThatThrownBy(() -> store.delete("../a.txt")).isInstanceOf(InvalidArtifactKeyException.class);
+    }
+
+    @Test
+    void removesALinkAndNotWhatItPointsAt() throws IOException {
+        store.put("inputs/a.txt", "text/plain", out -> out.write(ABC));
+        Files.createSymbolicLink(folder.resolve("alias.txt"), folder.resolve("inputs/a.txt"));
+        store.delete("alias.txt");
+        assertThat(store.list("")).containsExactly("inputs/a.txt");
+    }
+
+    @Test
     void replacesWholeArtifacts() throws IOException {
         store.put("a", "text/plain", out -> out.write(new byte[100_000]));
         Artifact second = store.put("a", "text/plain", out -> out.write(ABC));

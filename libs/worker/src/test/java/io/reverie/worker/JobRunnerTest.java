@@ -442,6 +442,58 @@ class JobRunnerTest {
     }
 
     @Test
+    void aStopEndsTheWaitForInputs() throws Exception {
+        // Given a job whose inputs are never there
+        CountDownLatch waiting = new CountDownLatch(1);
+        handler.waiting = pause -> {
+            waiting.countDown();
+            while (true) {
+                pause.accept(Duration.ofMinutes(1));
+            }
+        };
+        CompletableFuture<?> run =
+                CompletableFuture.runAsync(() -> runner.run(record(Requests.dream("dream-1")), handler));
+        assertThat(waiting.await(10, TimeUnit.SECONDS)).isTrue();
+
+        // When
+        runner.onShutdown(null);
+
+        // Then
+        assertThatThrownBy(() -> run.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(JobInterruptedException.class);
+        assertThat(failures).isEmpty();
+    }
+
+    @Test
+    void inputsAreWaitedForOnce() {
+        // Given a job that failed once after its inputs were pinned
+        List<String> waits = new ArrayList<>();
+        handler.waiting = pause -> waits.add("wait");
+        handler.failures.add(new IOException("no route"));
+
+        // When
+        runner.run(record(Requests.dream("dream-1")), handler);
+        runner.run(record(Requests.dream("dream-1")), handler);
+
+        // Then
+        assertThat(waits).hasSize(1);
+    }
+
+    @Test
+    void clearsAFinishedJobAndAgainWhereItIsAskedForAgain() throws IOException {
+        // When
+        runner.run(record(Requests.dream("dream-1")), handler);
+
+        // Then the manifest was there by then
+        assertThat(handler.cleared).containsExactly(true);
+
+        // When
+        runner.run(record(Requests.dream("dream-1")), handler);
+
+        // Then
+        assertThat(handler.cleared).containsExactly(true, true);
+    }
+
+    @Test
     void aStageThatStartsTakesNoJobYet() throws Exception {
         states.starting(Stage.DREAM, "tests the device");
         CompletableFuture<?> run =
@@ -493,6 +545,8 @@ class JobRunnerTest {
         private String version = "1";
         private java.util.function.Consumer<Job> work = job -> {};
         private UnaryOperator<DreamRequest> identity = request -> request;
+        private java.util.function.Consumer<java.util.function.Consumer<Duration>> waiting = pause -> {};
+        private final List<Boolean> cleared = new ArrayList<>();
 
         void failWith(Exception problem) {
             always = problem;
@@ -531,6 +585,16 @@ class JobRunnerTest {
         @Override
         public DreamRequest identity(DreamRequest request) {
             return identity.apply(request);
+        }
+
+        @Override
+        public void awaitInputs(DreamRequest request, java.util.function.Consumer<Duration> pause) {
+            waiting.accept(pause);
+        }
+
+        @Override
+        public void clear(Job job) throws IOException {
+            cleared.add(store.exists(job.artifactKey("manifest.avro")));
         }
 
         @Override

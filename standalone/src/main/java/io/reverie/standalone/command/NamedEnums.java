@@ -10,13 +10,17 @@ import io.reverie.schemas.Architecture;
 import io.reverie.schemas.Channel;
 import io.reverie.schemas.Features;
 import io.reverie.schemas.GradientScaling;
+import io.reverie.schemas.KeptWeights;
+import io.reverie.schemas.LearningRateSchedule;
 import io.reverie.schemas.MelNorm;
 import io.reverie.schemas.MelScale;
 import io.reverie.schemas.ObjectiveKind;
+import io.reverie.schemas.OptimiserMethod;
 import io.reverie.schemas.PadMode;
 import io.reverie.schemas.PhaseMethod;
 import io.reverie.schemas.Preset;
 import io.reverie.schemas.SweepCurve;
+import io.reverie.schemas.Trainable;
 import io.reverie.schemas.Update;
 import io.reverie.schemas.Way;
 import picocli.CommandLine;
@@ -31,13 +35,17 @@ final class NamedEnums {
             Channel.class,
             Features.class,
             GradientScaling.class,
+            KeptWeights.class,
+            LearningRateSchedule.class,
             MelNorm.class,
             MelScale.class,
             ObjectiveKind.class,
+            OptimiserMethod.class,
             PadMode.class,
             PhaseMethod.class,
             Preset.class,
             SweepCurve.class,
+            Trainable.class,
             Update.class,
             Way.class);
 

@@ -1,31 +1,48 @@
 package io.reverie.standalone.command;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 import io.reverie.schemas.Analysis;
 import io.reverie.schemas.AnalysisKind;
+import io.reverie.schemas.ArrayArtifact;
+import io.reverie.schemas.Artifact;
 import io.reverie.schemas.AudioSource;
+import io.reverie.schemas.Augmentation;
+import io.reverie.schemas.BestMeasurement;
 import io.reverie.schemas.Channel;
 import io.reverie.schemas.DreamRequest;
 import io.reverie.schemas.Features;
 import io.reverie.schemas.FractionSplit;
 import io.reverie.schemas.GradientScaling;
+import io.reverie.schemas.KeptWeights;
+import io.reverie.schemas.LearningRateSchedule;
+import io.reverie.schemas.ListSplit;
 import io.reverie.schemas.MelScale;
+import io.reverie.schemas.Metrics;
+import io.reverie.schemas.ModelReady;
+import io.reverie.schemas.NetworkSettings;
 import io.reverie.schemas.Objective;
 import io.reverie.schemas.ObjectiveKind;
+import io.reverie.schemas.Optimiser;
+import io.reverie.schemas.OptimiserMethod;
 import io.reverie.schemas.PatternSplit;
 import io.reverie.schemas.PhaseMethod;
 import io.reverie.schemas.Preset;
 import io.reverie.schemas.SweepCurve;
 import io.reverie.schemas.SweepSource;
 import io.reverie.schemas.TrainRequest;
+import io.reverie.schemas.Trainable;
 import io.reverie.schemas.Update;
 import io.reverie.schemas.Way;
-import io.reverie.standalone.output.Console;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Options of the command line become fields of requests; what is not given keeps the contract's default. */
 class RequestOptionsTest {
@@ -112,7 +129,7 @@ class RequestOptionsTest {
     }
 
     @Test
-    void everyTrainOptionReachesTheRequest() {
+    void everyTrainOptionReachesTheRequest() throws IOException {
         // When
         TrainRequest usual = train("--dataset d --model m --id t");
         TrainRequest other = train("--dataset d --model m --features stft-complex --validation-pattern /4- --steps 5"
@@ -140,6 +157,103 @@ class RequestOptionsTest {
     }
 
     @Test
+    void theSeedsWayOfTrainingReachesTheRequest() throws IOException {
+        // When
+        TrainRequest request = train("--dataset d --model m --optimiser sgd --schedule step --decay-steps 100"
+                + " --decay-factor 0.5 --momentum 0.8 --warm-up 0 --label-smoothing 0 --dropout 0.5 --widths 8,16,32"
+                + " --no-slice --no-mixup --erasing --group /(.+)- --expect 80 --keep best --train-layers head");
+
+        // Then
+        assertThat(request.getOptimiser())
+                .isEqualTo(Optimiser.newBuilder()
+                        .setMethod(OptimiserMethod.SGD)
+                        .setSchedule(LearningRateSchedule.STEP)
+                        .setDecaySteps(100)
+                        .setDecayFactor(0.5)
+                        .setMomentum(0.8)
+                        .setWarmUp(0)
+                        .setLabelSmoothing(0)
+                        .build());
+        assertThat(request.getNetwork())
+                .isEqualTo(NetworkSettings.newBuilder()
+                        .setDropout(0.5)
+                        .setWidths(List.of(8, 16, 32))
+                        .setTrainable(Trainable.HEAD)
+                        .build());
+        assertThat(request.getAugmentation()).isEqualTo(new Augmentation(false, true, false, false, true));
+        assertThat(request.getGroup()).isEqualTo("/(.+)-");
+        assertThat(request.getExpect()).isEqualTo(80);
+        assertThat(request.getKeep()).isEqualTo(KeptWeights.BEST);
+    }
+
+    @Test
+    void filesOfATrainingAreReadAndStored(@TempDir Path folder) throws IOException {
+        // Given
+        Path list = Files.writeString(folder.resolve("kept.txt"), "d/jazz/1.wav/mel\n\nd/rock/2.wav/mel\n");
+        Path weights = Files.writeString(folder.resolve("vgg16.h5"), "weights");
+
+        // When
+        TrainRequest request = train("--dataset d --model m --validation-list " + list + " --pretrained " + weights);
+
+        // Then
+        assertThat(request.getValidation()).isEqualTo(new ListSplit(List.of("d/jazz/1.wav/mel", "d/rock/2.wav/mel")));
+        assertThat(request.getNetwork().getPretrained()).isEqualTo("inputs/vgg16.h5");
+        assertThatThrownBy(() -> train("--dataset d --model m --pretrained " + folder.resolve("none.h5")))
+                .isInstanceOf(MissingPathException.class)
+                .hasMessageContaining("none.h5");
+        assertThatThrownBy(() -> train("--dataset d --model m --validation-list " + folder))
+                .isInstanceOf(MissingPathException.class);
+    }
+
+    @Test
+    void lastAndBestFiguresAreTold() throws IOException {
+        // Given
+        Metrics metrics = Metrics.newBuilder()
+                .setTrainTracks(60)
+                .setValidationTracks(20)
+                .setValidationSegments(120)
+                .setTrackAccuracy(0.9)
+                .setSegmentAccuracy(0.85)
+                .setBest(BestMeasurement.newBuilder()
+                        .setStep(500)
+                        .setValidationLoss(0.5)
+                        .setTrackAccuracy(0.95)
+                        .setSegmentAccuracy(0.86)
+                        .build())
+                .setFinalLoss(0.7)
+                .setSeconds(48)
+                .build();
+
+        // When
+        String last = TrainCommand.describe(model("--keep last", metrics));
+        String best = TrainCommand.describe(model("--keep best", metrics));
+
+        // Then
+        assertThat(last)
+                .contains("0.90 of 20 tracks, 0.85 of 120 segments after the last step, 800 (kept)")
+                .endsWith("0.95 of the tracks, 0.86 of the segments at the best, after step 500");
+        assertThat(best).contains("800; 0.95").endsWith("step 500 (kept)");
+    }
+
+    private static ModelReady model(String options, Metrics metrics) throws IOException {
+        Artifact artifact = new Artifact("models/m.zip", "application/zip", 1L, "ab".repeat(32));
+        TrainRequest request = train("--dataset d --model m " + options);
+        return ModelReady.newBuilder()
+                .setName("m")
+                .setTrainId(request.getTrainId())
+                .setModel(artifact)
+                .setFeatures(request.getFeatures())
+                .setArchitecture(request.getArchitecture())
+                .setLabels(List.of("jazz", "rock"))
+                .setAnalysis(Analysis.newBuilder().build())
+                .setMetrics(metrics)
+                .setCurves(new ArrayArtifact(artifact, "<f8", List.of(800L, 5L), List.of("steps", "columns")))
+                .setTracks(artifact)
+                .setRequest(request)
+                .build();
+    }
+
+    @Test
     void identitiesAreReadableAndAllowed() {
         assertThat(Identifiers.unique("dísco 1", "classical")).matches("d_sco_1-classical-[0-9a-f]{6}");
         assertThat(Identifiers.unique("x".repeat(300))).hasSizeLessThanOrEqualTo(128);
@@ -152,17 +266,13 @@ class RequestOptionsTest {
         return parse(new DreamOptions(), arguments);
     }
 
-    private static TrainRequest train(String arguments) {
-        return parse(new TrainCommand(new Console(System.out, System.err, false)), arguments)
-                .toRequest();
+    private static TrainRequest train(String arguments) throws IOException {
+        return parse(new TrainOptions(), arguments).toRequest(file -> "inputs/" + file.getFileName());
     }
 
     private static <T> T parse(T options, String arguments) {
-        CommandLine commandLine = new CommandLine(
-                options instanceof java.util.concurrent.Callable<?>
-                        ? options
-                        : CommandLine.Model.CommandSpec.create()
-                                .addMixin("options", CommandLine.Model.CommandSpec.forAnnotatedObject(options)));
+        CommandLine commandLine = new CommandLine(CommandLine.Model.CommandSpec.create()
+                .addMixin("options", CommandLine.Model.CommandSpec.forAnnotatedObject(options)));
         NamedEnums.register(commandLine);
         commandLine.parseArgs(arguments.isEmpty() ? new String[0] : arguments.split(" "));
         return options;

@@ -61,11 +61,11 @@ final class Lettering {
         graphics.drawString(line, (float) (x - align.share * metrics.stringWidth(line)), y);
     }
 
-    /** Draws a label that reads upwards, its middle at (x, y). */
-    void drawUpwards(String text, int x, int y, Color colour) {
+    /** Draws a label that reads upwards, cut to a length; (x, y) is where its base line begins, has its middle or ends. */
+    void drawUpwards(String text, Align align, int x, int y, int mostLength, Color colour) {
         AffineTransform upright = graphics.getTransform();
         graphics.rotate(-Math.PI / 2, x, y);
-        draw(text, Size.LABEL, Align.CENTRE, x, y, Integer.MAX_VALUE, colour);
+        draw(text, Size.LABEL, align, x, y, mostLength, colour);
         graphics.setTransform(upright);
     }
 

@@ -73,8 +73,8 @@ final class Palette {
         if (exact != null) {
             return exact;
         }
-        double paper = PictureSheet.PAPER.getGreen();
-        double share = (paper - (colour >> 8 & 0xFF)) / (paper - PictureSheet.INK.getGreen());
+        double paper = Sheet.PAPER.getGreen();
+        double share = (paper - (colour >> 8 & 0xFF)) / (paper - Sheet.INK.getGreen());
         return firstShade + (int) Math.round(Math.max(0, Math.min(1, share)) * (SHADES - 1));
     }
 
@@ -91,8 +91,8 @@ final class Palette {
     }
 
     private static int mixed(double ink) {
-        Color paper = PictureSheet.PAPER;
-        Color dark = PictureSheet.INK;
+        Color paper = Sheet.PAPER;
+        Color dark = Sheet.INK;
         return mixed(ink, paper.getRed(), dark.getRed()) << 16
                 | mixed(ink, paper.getGreen(), dark.getGreen()) << 8
                 | mixed(ink, paper.getBlue(), dark.getBlue());

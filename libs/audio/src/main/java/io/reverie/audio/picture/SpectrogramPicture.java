@@ -1,11 +1,8 @@
 package io.reverie.audio.picture;
 
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Locale;
-import javax.imageio.ImageIO;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 import io.reverie.audio.ComplexSpectrogram;
 import io.reverie.audio.MelParameters;
@@ -99,7 +96,7 @@ public final class SpectrogramPicture {
                     new PartRaster(spectrogram, part, parameters, subject.axis(), LAYOUT.plotWidth(), divisor),
                     ColourScale.signedRoot());
         }
-        write(out, sheet.finish());
+        Sheet.writePng(out, sheet.finish());
     }
 
     /**
@@ -182,7 +179,7 @@ public final class SpectrogramPicture {
             throws IOException {
         PictureSheet sheet = subject.sheet(title, 1, false, source.frames());
         sheet.panel("", levels(source, subject.axis(), source.frames()), LEVELS);
-        write(out, sheet.finish());
+        Sheet.writePng(out, sheet.finish());
     }
 
     private static void writeComparison(
@@ -197,7 +194,7 @@ public final class SpectrogramPicture {
                 "Difference (after \u2212 before, loudness aside)",
                 (column, row) -> changed.at(column, row) - old.at(column, row),
                 DIFFERENCE);
-        write(out, sheet.finish());
+        Sheet.writePng(out, sheet.finish());
     }
 
     private static PowerRaster levels(PowerSource source, MelAxis axis, int framesShown) {
@@ -221,15 +218,6 @@ public final class SpectrogramPicture {
         if (spectrogram.frames() == 0 || spectrogram.bands() != mel.bands()) {
             throw new IllegalArgumentException(name + " must have frames of " + mel.bands() + " bands, but has "
                     + spectrogram.frames() + " of " + spectrogram.bands());
-        }
-    }
-
-    private static void write(OutputStream out, BufferedImage image) throws IOException {
-        // In memory: the default of ImageIO is a temporary file.
-        try (MemoryCacheImageOutputStream encoded = new MemoryCacheImageOutputStream(out)) {
-            if (!ImageIO.write(image, "png", encoded)) {
-                throw new IOException("this Java runtime has no PNG encoder");
-            }
         }
     }
 }

@@ -1,5 +1,9 @@
 package io.reverie.audio.picture;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
 /** Distances of ticks that read well: 1, 2 or 5 times a power of ten. */
 final class Steps {
 
@@ -27,5 +31,16 @@ final class Steps {
     /** The last multiple of a step that is not above a value, as a number of steps. */
     static long last(double value, double step) {
         return (long) Math.floor(value / step + TOLERANCE);
+    }
+
+    /** Ticks from one value to another, at most so many steps apart, with as many decimals as their distance has. */
+    static List<Tick> ticks(double from, double to, int mostSteps) {
+        double step = of(to - from, mostSteps);
+        int decimals = Math.max(0, (int) -Math.floor(Math.log10(step) + TOLERANCE));
+        List<Tick> ticks = new ArrayList<>();
+        for (long i = first(from, step); i <= last(to, step); i++) {
+            ticks.add(new Tick(i * step, Tick.signed(String.format(Locale.ROOT, "%." + decimals + "f", i * step))));
+        }
+        return ticks;
     }
 }

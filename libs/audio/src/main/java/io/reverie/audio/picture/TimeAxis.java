@@ -1,8 +1,6 @@
 package io.reverie.audio.picture;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 import io.reverie.audio.StftParameters;
 
@@ -41,12 +39,6 @@ final class TimeAxis {
     }
 
     List<Tick> ticks() {
-        double step = Steps.of(to - from, Math.max(2, columns / PIXELS_PER_TICK));
-        int decimals = Math.max(0, (int) -Math.floor(Math.log10(step) + 1e-9));
-        List<Tick> ticks = new ArrayList<>();
-        for (long i = Steps.first(from, step); i <= Steps.last(to, step); i++) {
-            ticks.add(new Tick(i * step, Tick.signed(String.format(Locale.ROOT, "%." + decimals + "f", i * step))));
-        }
-        return ticks;
+        return Steps.ticks(from, to, Math.max(2, columns / PIXELS_PER_TICK));
     }
 }

@@ -1,2 +1,2 @@
-/** Pictures of spectrograms as PNG: axes in seconds and Hz, colour bars with their unit. */
+/** Pictures as PNG: spectrograms with axes in seconds and Hz and colour bars with their unit; line charts; matrices. */
 package io.reverie.audio.picture;
