@@ -1,10 +1,12 @@
 package io.reverie.network;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -18,12 +20,15 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A trained network and its description, as one file: the zip that DL4J's {@link ModelSerializer} writes (without the
- * updater's state), and {@value #DESCRIPTION_ENTRY} beside it. DL4J reads the file as well. The same weights and
+ * updater's state), and {@value #DESCRIPTION_ENTRY} beside it. DL4J reads the file as well. Reading and writing stream, so
+ * that the heap need not hold a large network. The same weights and
  * description give the same bytes.
  */
 public final class Model {
@@ -33,6 +38,8 @@ public final class Model {
     /** Content type of a model's file. */
     public static final String CONTENT_TYPE = "application/zip";
 
+    private static final String CONFIGURATION_ENTRY = ModelSerializer.CONFIGURATION_JSON;
+    private static final String PARAMETERS_ENTRY = ModelSerializer.COEFFICIENTS_BIN;
     private static final LocalDateTime FIXED_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -73,79 +80,110 @@ public final class Model {
      * @throws IOException if the file cannot be read or is not a whole model
      */
     public static Model read(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
             return read(in);
         }
     }
 
     /**
-     * Reads a model; the stream is read to its end and left open.
+     * Reads a model; the stream is read to its end and left open. The weights go straight into native memory.
      *
      * @throws IOException if the stream cannot be read or is not a whole model
      */
     public static Model read(InputStream in) throws IOException {
         NativeBackend.load();
-        byte[] file = in.readAllBytes();
-        ModelDescription description = readDescription(file);
+        byte[] description = null;
+        MultiLayerConfiguration configuration = null;
+        INDArray parameters = null;
+        // Every entry is read to its end, so that the checksums of all are verified.
+        try (ZipInputStream entries = new ZipInputStream(new LeftOpen(in))) {
+            for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
+                switch (entry.getName()) {
+                    case DESCRIPTION_ENTRY -> description = entries.readAllBytes();
+                    case CONFIGURATION_ENTRY -> configuration = configuration(entries.readAllBytes());
+                    case PARAMETERS_ENTRY -> parameters = StoredParameters.read(entries, configuration);
+                    default -> {
+                        // What a later version added.
+                    }
+                }
+                entries.transferTo(OutputStream.nullOutputStream());
+            }
+        } catch (IOException | IllegalArgumentException damage) {
+            throw new IOException("not a model: the file is damaged: " + damage.getMessage(), damage);
+        }
+        in.transferTo(OutputStream.nullOutputStream());
+        if (description == null) {
+            throw new IOException("not a model: the file is not a zip with an entry " + DESCRIPTION_ENTRY);
+        }
+        if (parameters == null) {
+            throw new IOException("not a model: the file has no entry " + PARAMETERS_ENTRY);
+        }
+        return restored(description(description), configuration, parameters);
+    }
+
+    private static Model restored(
+            ModelDescription description, MultiLayerConfiguration configuration, INDArray parameters)
+            throws IOException {
         try {
-            return new Model(
-                    description, ModelSerializer.restoreMultiLayerNetwork(new ByteArrayInputStream(file), false));
-        } catch (IOException | RuntimeException damage) {
+            MultiLayerNetwork network = new MultiLayerNetwork(configuration);
+            network.init(parameters, false);
+            return new Model(description, network);
+        } catch (RuntimeException damage) {
             throw new IOException("not a model: its network cannot be restored: " + damage.getMessage(), damage);
         }
     }
 
     /** Writes the model to a file, which is replaced where it exists. */
     public void write(Path file) throws IOException {
-        try (OutputStream out = Files.newOutputStream(file)) {
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
             write(out);
         }
     }
 
     /** Writes the model; the stream is left open. */
     public void write(OutputStream out) throws IOException {
-        ByteArrayOutputStream serialized = new ByteArrayOutputStream();
-        ModelSerializer.writeModel(network, serialized, false);
         ZipOutputStream zip = new ZipOutputStream(out);
-        writeEntry(zip, DESCRIPTION_ENTRY, JSON.writeValueAsBytes(description));
-        try (ZipInputStream entries = new ZipInputStream(new ByteArrayInputStream(serialized.toByteArray()))) {
-            for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
-                writeEntry(zip, entry.getName(), entries.readAllBytes());
-            }
-        }
+        startEntry(zip, DESCRIPTION_ENTRY);
+        zip.write(JSON.writeValueAsBytes(description));
+        startEntry(zip, CONFIGURATION_ENTRY);
+        zip.write(network.getLayerWiseConfigurations().toJson().getBytes(StandardCharsets.UTF_8));
+        startEntry(zip, PARAMETERS_ENTRY);
+        StoredParameters.write(network.params(), zip);
         zip.finish();
     }
 
-    private static void writeEntry(ZipOutputStream zip, String name, byte[] content) throws IOException {
+    private static void startEntry(ZipOutputStream zip, String name) throws IOException {
         ZipEntry entry = new ZipEntry(name);
         entry.setTimeLocal(FIXED_TIME);
         zip.putNextEntry(entry);
-        zip.write(content);
-        zip.closeEntry();
     }
 
-    /** Reads every entry to its end, so that the checksums of all are verified. */
-    private static ModelDescription readDescription(byte[] file) throws IOException {
-        byte[] json = null;
-        try (ZipInputStream entries = new ZipInputStream(new ByteArrayInputStream(file))) {
-            for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
-                if (entry.getName().equals(DESCRIPTION_ENTRY)) {
-                    json = entries.readAllBytes();
-                } else {
-                    entries.transferTo(OutputStream.nullOutputStream());
-                }
-            }
-        } catch (IOException | IllegalArgumentException damage) {
-            throw new IOException("not a model: the file is damaged: " + damage.getMessage(), damage);
+    private static MultiLayerConfiguration configuration(byte[] json) throws IOException {
+        try {
+            return MultiLayerConfiguration.fromJson(new String(json, StandardCharsets.UTF_8));
+        } catch (RuntimeException damage) {
+            throw new IOException(CONFIGURATION_ENTRY + " is not valid", damage);
         }
-        if (json == null) {
-            throw new IOException("not a model: the file is not a zip with an entry " + DESCRIPTION_ENTRY);
-        }
+    }
+
+    private static ModelDescription description(byte[] json) throws IOException {
         try {
             return JSON.readValue(json, ModelDescription.class);
         } catch (JacksonException damage) {
             throw new IOException(
                     "not a model: " + DESCRIPTION_ENTRY + " is not valid: " + damage.getOriginalMessage(), damage);
+        }
+    }
+
+    /** A stream that belongs to someone else, who closes it. */
+    private static final class LeftOpen extends FilterInputStream {
+        LeftOpen(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public void close() {
+            // Left open.
         }
     }
 }

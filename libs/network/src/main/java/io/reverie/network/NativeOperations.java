@@ -11,8 +11,11 @@ import org.nd4j.linalg.api.ops.impl.scalar.Step;
  * {@code [batch, channels, rows, columns]}, weights {@code [out, in, rows, columns]}; every output is given.
  */
 final class NativeOperations {
-    private static final int[] AVERAGE_2_BY_2 = {2, 2, 2, 2, 0, 0, 1, 1, 0, 0, 0};
+    private static final int[] POOLING_2_BY_2 = {2, 2, 2, 2, 0, 0, 1, 1, 0, 0, 0};
     private static final int WEIGHTS_OUT_IN_ROWS_COLUMNS = 1;
+
+    /** Pooling of larger planes takes oneDNN's slow path, which was measured to be 19 times slower. */
+    private static final int LARGEST_FAST_PLANE = 7000;
 
     private NativeOperations() {}
 
@@ -43,14 +46,62 @@ final class NativeOperations {
                 .build();
     }
 
+    /** Gradients of a convolution with bias and stride 1 with respect to its input, its weights and its bias. */
+    static CustomOp convolutionGradient(
+            INDArray input,
+            INDArray weights,
+            INDArray bias,
+            INDArray outputGradient,
+            INDArray inputGradient,
+            INDArray weightGradient,
+            INDArray biasGradient,
+            int[] padding) {
+        return DynamicCustomOp.builder("conv2d_bp")
+                .addInputs(input, weights, bias, outputGradient)
+                .addOutputs(inputGradient, weightGradient, biasGradient)
+                .addIntegerArguments(convolutionArguments(weights, new int[] {1, 1}, padding))
+                .build();
+    }
+
+    /** Max pooling of 2×2; an odd last row or column is left out. Contiguous arrays in C order. */
+    static CustomOp maxPooling(INDArray input, INDArray output) {
+        int strips = strips(input);
+        return operation(
+                "maxpool2d", new INDArray[] {inStrips(input, strips)}, inStrips(output, strips), POOLING_2_BY_2);
+    }
+
+    /** Gradient of {@link #maxPooling}; of equal values the first one gets it. */
+    static CustomOp maxPoolingGradient(INDArray input, INDArray outputGradient, INDArray inputGradient) {
+        int strips = strips(input);
+        return operation(
+                "maxpool2d_bp",
+                new INDArray[] {inStrips(input, strips), inStrips(outputGradient, strips)},
+                inStrips(inputGradient, strips),
+                POOLING_2_BY_2);
+    }
+
+    /** Strips of whole pairs of rows into which a plane can be cut without a copy, so that each is small enough. */
+    private static int strips(INDArray input) {
+        long rows = input.size(2);
+        int strips = 1;
+        while (rows * input.size(3) / strips > LARGEST_FAST_PLANE && rows % (4L * strips) == 0) {
+            strips *= 2;
+        }
+        return strips;
+    }
+
+    private static INDArray inStrips(INDArray values, int strips) {
+        return values.reshape('c', values.size(0), values.size(1) * strips, values.size(2) / strips, values.size(3));
+    }
+
     /** Average pooling of 2×2; an odd last row or column is left out. */
     static CustomOp averagePooling(INDArray input, INDArray output) {
-        return operation("avgpool2d", new INDArray[] {input}, output, AVERAGE_2_BY_2);
+        return operation("avgpool2d", new INDArray[] {input}, output, POOLING_2_BY_2);
     }
 
     /** Gradient of {@link #averagePooling}; of {@code input} it is the shape that matters. */
     static CustomOp averagePoolingGradient(INDArray input, INDArray outputGradient, INDArray inputGradient) {
-        return operation("avgpool2d_bp", new INDArray[] {input, outputGradient}, inputGradient, AVERAGE_2_BY_2);
+        return operation("avgpool2d_bp", new INDArray[] {input, outputGradient}, inputGradient, POOLING_2_BY_2);
     }
 
     /** ReLU in place. */
@@ -80,6 +131,11 @@ final class NativeOperations {
     /** Matrix product. */
     static CustomOp matrixProduct(INDArray left, INDArray right, INDArray output) {
         return operation("matmul", new INDArray[] {left, right}, output);
+    }
+
+    /** Matrix product with the transpose of the right one. */
+    static CustomOp matrixProductWithTranspose(INDArray left, INDArray right, INDArray output) {
+        return operation("matmul", new INDArray[] {left, right}, output, 0, 1, 0);
     }
 
     /** Sum over the first axis. */

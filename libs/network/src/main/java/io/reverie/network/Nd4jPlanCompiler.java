@@ -6,7 +6,14 @@ public final class Nd4jPlanCompiler implements PlanCompiler {
 
     @Override
     public Plan compile(Model model, int batch, int frames) {
-        return new SmallNetworkPlan(model, batch, frames);
+        ModelDescription description = model.description();
+        return switch (description.architecture()) {
+            case SmallNetwork.NAME -> new SmallNetworkPlan(model, batch, frames);
+            case Vgg16.NAME -> new Vgg16Plan(
+                    model.network(), batch, description.mel().bands(), frames);
+            default -> throw new IllegalArgumentException("architecture must be " + SmallNetwork.NAME + " or "
+                    + Vgg16.NAME + ": " + description.architecture());
+        };
     }
 
     @Override

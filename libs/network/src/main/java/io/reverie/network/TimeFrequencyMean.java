@@ -7,7 +7,7 @@ import java.util.Arrays;
  * the mean plus the maximum over the columns (time). Where the maximum is reached more than once, its gradient goes to
  * the first column.
  */
-final class TimeFrequencyMean {
+final class TimeFrequencyMean implements MapSummary {
     private final int maps;
     private final int rows;
     private final int columns;
@@ -20,18 +20,23 @@ final class TimeFrequencyMean {
         this.loudestColumns = new int[maps];
     }
 
-    /** Whether this serves maps of that shape. */
-    boolean fits(long maps, long rows, long columns) {
+    @Override
+    public boolean fits(long maps, long rows, long columns) {
         return this.maps == maps && this.rows == rows && this.columns == columns;
     }
 
-    /** Values of the maps that this serves. */
-    int length() {
+    @Override
+    public int length() {
         return maps * rows * columns;
     }
 
-    /** Writes one value for each map. */
-    void forward(float[] input, float[] output) {
+    @Override
+    public int valuesPerMap() {
+        return 1;
+    }
+
+    @Override
+    public void forward(float[] input, float[] output) {
         for (int map = 0; map < maps; map++) {
             int start = map * rows * columns;
             float total = 0;
@@ -53,8 +58,8 @@ final class TimeFrequencyMean {
         }
     }
 
-    /** Gradient with respect to the input of the last {@link #forward}. */
-    void backward(float[] outputGradient, float[] inputGradient) {
+    @Override
+    public void backward(float[] outputGradient, float[] inputGradient) {
         for (int map = 0; map < maps; map++) {
             int start = map * rows * columns;
             float throughMaximum = outputGradient[map] / rows;

@@ -1,65 +1,18 @@
 package io.reverie.network;
 
-import java.util.Collection;
-
-import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.api.ParamInitializer;
-import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.NoParamLayer;
-import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
-import org.deeplearning4j.nn.conf.memory.MemoryReport;
-import org.deeplearning4j.nn.params.EmptyParamInitializer;
-import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Configuration of the layer that summarises feature maps as {@link TimeFrequencyMean} does. */
-final class TimeFrequencyPooling extends NoParamLayer {
+final class TimeFrequencyPooling extends MapSummaryConfiguration {
 
     @Override
-    public Layer instantiate(
-            NeuralNetConfiguration configuration,
-            Collection<TrainingListener> listeners,
-            int index,
-            INDArray parameters,
-            boolean initialize,
-            DataType dataType) {
-        TimeFrequencyPoolingLayer layer = new TimeFrequencyPoolingLayer(configuration, dataType);
-        layer.setListeners(listeners);
-        layer.setIndex(index);
-        layer.setConf(configuration);
-        return layer;
+    MapSummaryLayer<?> layer(NeuralNetConfiguration configuration, DataType dataType) {
+        return new TimeFrequencyPoolingLayer(configuration, dataType);
     }
 
     @Override
-    public ParamInitializer initializer() {
-        return EmptyParamInitializer.getInstance();
-    }
-
-    @Override
-    public InputType getOutputType(int index, InputType inputType) {
-        return InputType.feedForward(((InputType.InputTypeConvolutional) inputType).getChannels());
-    }
-
-    @Override
-    public void setNIn(InputType inputType, boolean override) {
-        // Any number of maps.
-    }
-
-    @Override
-    public InputPreProcessor getPreProcessorForInputType(InputType inputType) {
-        return null;
-    }
-
-    @Override
-    public LayerMemoryReport getMemoryReport(InputType inputType) {
-        return new LayerMemoryReport.Builder(
-                        getLayerName(), TimeFrequencyPooling.class, inputType, getOutputType(-1, inputType))
-                .standardMemory(0, 0)
-                .workingMemory(0, 0, 0, 0)
-                .cacheMemory(MemoryReport.CACHE_MODE_ALL_ZEROS, MemoryReport.CACHE_MODE_ALL_ZEROS)
-                .build();
+    long valuesPerMap() {
+        return 1;
     }
 }

@@ -1,61 +1,16 @@
 package io.reverie.network;
 
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.gradient.DefaultGradient;
-import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.layers.AbstractLayer;
-import org.deeplearning4j.nn.workspace.ArrayType;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Runs {@link TimeFrequencyMean} inside a DL4J network: {@code [batch, maps, rows, columns]} to {@code [batch, maps]}. */
-final class TimeFrequencyPoolingLayer extends AbstractLayer<TimeFrequencyPooling> {
-    private transient TimeFrequencyMean summary;
-    private transient float[] maps;
-    private transient float[] summaries;
-
+final class TimeFrequencyPoolingLayer extends MapSummaryLayer<TimeFrequencyPooling> {
     TimeFrequencyPoolingLayer(NeuralNetConfiguration configuration, DataType dataType) {
         super(configuration, dataType);
     }
 
     @Override
-    public boolean isPretrainLayer() {
-        return false;
-    }
-
-    @Override
-    public void clearNoiseWeightParams() {
-        // There are no parameters.
-    }
-
-    @Override
-    public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
-        assertInputSet(false);
-        long batch = input.size(0);
-        long channels = input.size(1);
-        if (summary == null || !summary.fits(batch * channels, input.size(2), input.size(3))) {
-            summary =
-                    new TimeFrequencyMean(Math.toIntExact(batch * channels), (int) input.size(2), (int) input.size(3));
-            maps = new float[summary.length()];
-            summaries = new float[Math.toIntExact(batch * channels)];
-        }
-        NativeArrays.read(input, maps);
-        summary.forward(maps, summaries);
-        INDArray output = workspaces.createUninitialized(ArrayType.ACTIVATIONS, DataType.FLOAT, batch, channels);
-        NativeArrays.write(summaries, output);
-        return output;
-    }
-
-    @Override
-    public Pair<Gradient, INDArray> backpropGradient(INDArray outputGradient, LayerWorkspaceMgr workspaces) {
-        assertInputSet(true);
-        System.arraycopy(NativeArrays.values(outputGradient), 0, summaries, 0, summaries.length);
-        summary.backward(summaries, maps);
-        INDArray inputGradient =
-                workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, DataType.FLOAT, input.shape());
-        NativeArrays.write(maps, inputGradient);
-        return new Pair<>(new DefaultGradient(), inputGradient);
+    MapSummary summary(int maps, int rows, int columns) {
+        return new TimeFrequencyMean(maps, rows, columns);
     }
 }

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -50,6 +51,48 @@ class ModelTest {
                 .ignoringFields("metrics")
                 .isEqualTo(expected);
         assertThat(read.description().metrics()).isEqualTo(expected.metrics());
+    }
+
+    @Test
+    void aVgg16ComesBackAndIsCompiled() throws IOException {
+        // Given
+        ModelDescription small = Networks.description(48, 64, 3);
+        Model vgg = new Model(
+                new ModelDescription(
+                        small.name(),
+                        small.features(),
+                        Vgg16.NAME,
+                        small.labels(),
+                        small.stft(),
+                        small.mel(),
+                        small.segmentFrames(),
+                        small.mean(),
+                        small.deviation(),
+                        small.metrics()),
+                Vgg16.create(
+                        Vgg16Networks.parameters(1, 48, 64, 3, 0.5, Vgg16Parameters.Trainable.HEAD),
+                        Vgg16Networks.NARROW));
+
+        // When
+        Model read = read(bytes(vgg));
+
+        // Then
+        assertThat(read.network().params()).isEqualTo(vgg.network().params());
+        assertThat(bytes(read)).isEqualTo(bytes(vgg));
+        try (Plan plan = new Nd4jPlanCompiler().compile(read, 1, 64)) {
+            assertThat(plan.labels()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void anotherNumberOfParametersIsRefused() throws IOException {
+        // Given the parameters of a network with a label more
+        byte[] other = bytes(Networks.model(16, 64, 4));
+        byte[] parameters = rewritten(other, (name, content) -> name.equals("coefficients.bin") ? content : null);
+        byte[] mixed = rewritten((name, content) -> name.equals("coefficients.bin") ? onlyEntry(parameters) : content);
+
+        // When, then
+        assertThatIOException().isThrownBy(() -> read(mixed)).withMessageContaining("parameters");
     }
 
     @Test
@@ -177,9 +220,22 @@ class ModelTest {
                 : content;
     }
 
+    private static byte[] onlyEntry(byte[] zip) {
+        try (ZipInputStream entries = new ZipInputStream(new ByteArrayInputStream(zip))) {
+            entries.getNextEntry();
+            return entries.readAllBytes();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
     private static byte[] rewritten(Change change) throws IOException {
+        return rewritten(file, change);
+    }
+
+    private static byte[] rewritten(byte[] original, Change change) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (ZipInputStream from = new ZipInputStream(new ByteArrayInputStream(file));
+        try (ZipInputStream from = new ZipInputStream(new ByteArrayInputStream(original));
                 ZipOutputStream to = new ZipOutputStream(out)) {
             for (ZipEntry entry = from.getNextEntry(); entry != null; entry = from.getNextEntry()) {
                 byte[] content = change.apply(entry.getName(), from.readAllBytes());

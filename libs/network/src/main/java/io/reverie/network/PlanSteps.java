@@ -1,0 +1,101 @@
+package io.reverie.network;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.CustomOp;
+import org.nd4j.linalg.api.ops.Op;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The steps of a plan and the arrays they work on, all of them made once. The forward steps run in the order in which
+ * they were added, the backward ones in the reverse.
+ */
+final class PlanSteps implements AutoCloseable {
+    private final List<INDArray> arrays = new ArrayList<>();
+    private final List<Runnable> forward = new ArrayList<>();
+    private final Deque<Runnable> backward = new ArrayDeque<>();
+    private boolean closed;
+    private boolean hasRun;
+
+    /** An array of zeros that is closed with the plan. */
+    INDArray keep(long... shape) {
+        INDArray array = NativeArrays.allocate(shape);
+        arrays.add(array);
+        return array;
+    }
+
+    /** An array with a copy of the values, closed with the plan. */
+    INDArray keep(float[] values, long... shape) {
+        INDArray array = NativeArrays.copyOf(values, shape);
+        arrays.add(array);
+        return array;
+    }
+
+    /** A copy in C order, closed with the plan. */
+    INDArray keepCopy(INDArray values) {
+        return keep(values.shape()).assign(values);
+    }
+
+    /** Arrays that are kept. */
+    List<INDArray> arrays() {
+        return List.copyOf(arrays);
+    }
+
+    void addForward(CustomOp operation) {
+        forward.add(() -> Nd4j.exec(operation));
+    }
+
+    void addForward(Runnable step) {
+        forward.add(step);
+    }
+
+    void addBackward(CustomOp operation) {
+        backward.push(() -> Nd4j.exec(operation));
+    }
+
+    void addBackward(Op operation) {
+        backward.push(() -> Nd4j.exec(operation));
+    }
+
+    void addBackward(Runnable step) {
+        backward.push(step);
+    }
+
+    /** @throws IllegalStateException if the plan is closed */
+    void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the plan is closed");
+        }
+    }
+
+    /** @throws IllegalStateException if the plan is closed or has not run forward yet */
+    void requireRun() {
+        requireOpen();
+        if (!hasRun) {
+            throw new IllegalStateException("a gradient needs a forward run first");
+        }
+    }
+
+    void runForward() {
+        forward.forEach(Runnable::run);
+        hasRun = true;
+    }
+
+    void runBackward() {
+        backward.forEach(Runnable::run);
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            forward.clear();
+            backward.clear();
+            arrays.forEach(INDArray::close);
+        }
+    }
+}
