@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * Varies standardised features of shape [batch, rows, frames] (C order), in place.
+ * Varies standardised features of shape [batch, channels, rows, frames] (C order), in place.
  *
  * <p>Masks: two frequency masks of up to an eighth of the rows and two time masks of fewer than 50 frames a segment,
- * filled with zero, the mean after standardising (SpecAugment, Park et al. 2019). Mixup: pairs of segments of a batch
+ * the same in all channels, filled with zero, the mean after standardising (SpecAugment, Park et al. 2019). Mixup: pairs of segments of a batch
  * and their targets are mixed with one weight from Beta(0.4, 0.4) (Zhang et al. 2018).
  */
 final class Augmenter {
@@ -23,14 +23,19 @@ final class Augmenter {
     }
 
     /** Masks each segment of the batch. */
-    void mask(float[] features, int batch, int rows, int frames) {
+    void mask(float[] features, int batch, int channels, int rows, int frames) {
         for (int segment = 0; segment < batch; segment++) {
-            int offset = segment * rows * frames;
+            int offset = segment * channels * rows * frames;
             for (int i = 0; i < MASKS; i++) {
                 int height = random.nextInt(rows / 8 + 1);
-                fill(features, offset, frames, random.nextInt(rows - height + 1), height, 0, frames);
+                int firstRow = random.nextInt(rows - height + 1);
                 int width = random.nextInt(Math.min(LARGEST_TIME_MASK, frames / 2) + 1);
-                fill(features, offset, frames, 0, rows, random.nextInt(frames - width + 1), width);
+                int firstFrame = random.nextInt(frames - width + 1);
+                for (int channel = 0; channel < channels; channel++) {
+                    int start = offset + channel * rows * frames;
+                    fill(features, start, frames, firstRow, height, 0, frames);
+                    fill(features, start, frames, 0, rows, firstFrame, width);
+                }
             }
         }
     }
@@ -44,7 +49,7 @@ final class Augmenter {
         mix(targets, batch, partners, weight);
     }
 
-    /** Moves the frames of one segment, [rows, frames] from {@code offset} on, towards the end, circularly. */
+    /** Moves the frames of one segment, [rows of all channels, frames] from {@code offset} on, towards the end, circularly. */
     static void roll(float[] features, int offset, int rows, int frames, int distance) {
         float[] before = new float[frames];
         for (int row = 0; row < rows; row++) {

@@ -36,20 +36,21 @@ final class BatchSource {
     /** Makes an empty batch of the shape that {@link #fill} needs. */
     TrainingBatch allocate() {
         return new TrainingBatch(
-                settings.batchSize(), extraction.features().bands(), extraction.segmentFrames(), labels);
+                settings.batchSize(), extraction.channels(), extraction.rows(), extraction.segmentFrames(), labels);
     }
 
     /** Makes the next batch, replacing what was in it. */
     void fill(TrainingBatch batch) {
         int frames = extraction.segmentFrames();
-        int rows = extraction.features().bands();
+        int channels = extraction.channels();
+        int rows = extraction.rows();
         for (int segment = 0; segment < settings.batchSize(); segment++) {
             LoadedTrack track = tracks.get(deck.next());
             int offset = segment * extraction.size();
-            int start = random.nextInt(track.mel().frames() - frames + 1);
+            int start = random.nextInt(track.spectrogram().frames() - frames + 1);
             extraction.write(track, start, batch.features(), offset);
             if (settings.roll()) {
-                Augmenter.roll(batch.features(), offset, rows, frames, random.nextInt(frames));
+                Augmenter.roll(batch.features(), offset, channels * rows, frames, random.nextInt(frames));
             }
             writeTarget(track.label(), batch.labels(), segment * labels);
         }
@@ -57,7 +58,7 @@ final class BatchSource {
             augmenter.mix(batch.features(), batch.labels(), settings.batchSize());
         }
         if (settings.masks()) {
-            augmenter.mask(batch.features(), settings.batchSize(), rows, frames);
+            augmenter.mask(batch.features(), settings.batchSize(), channels, rows, frames);
         }
     }
 

@@ -9,6 +9,7 @@ import jakarta.inject.Inject;
 
 import io.reverie.audio.MelParameters;
 import io.reverie.audio.StftParameters;
+import io.reverie.network.FeatureKind;
 import io.reverie.network.Model;
 import io.reverie.network.NativeBackend;
 import io.reverie.schemas.Artifact;
@@ -95,11 +96,12 @@ class TrainHandler implements JobHandler<TrainRequest, ModelReady> {
     @Override
     public SortedMap<String, String> inputs(TrainRequest request) throws IOException {
         TrainingSettings settings = TrainRequestRules.check(request);
-        PinnedDataset dataset = DatasetRules.select(log.spectrograms(), request.getDataset());
+        PinnedDataset dataset = DatasetRules.select(log.spectrograms(), request.getDataset(), request.getFeatures());
         SplitRules.split(request.getValidation(), dataset.tracks(), settings.seed());
         MelParameters mel = Analyses.mel(dataset.analysis(), "dataset");
         StftParameters stft = Analyses.stft(dataset.analysis(), "dataset");
-        SegmentShape.check(stft, mel.bands(), settings.batchSize());
+        FeatureKind features = FeatureKind.valueOf(request.getFeatures().name());
+        SegmentShape.check(stft, features.transform(stft, mel).shape(), settings.batchSize());
         new TrackReader(arrays, dataset, SegmentShape.frames(stft)).checkMemory(heapBytes);
         return dataset.toInputs();
     }
@@ -129,7 +131,13 @@ class TrainHandler implements JobHandler<TrainRequest, ModelReady> {
 
         long start = System.nanoTime();
         Training.Result result = train(
-                new Training(request.getModel(), labels, stft, mel, settings),
+                new Training(
+                        request.getModel(),
+                        labels,
+                        stft,
+                        mel,
+                        FeatureKind.valueOf(request.getFeatures().name()),
+                        settings),
                 training,
                 validation,
                 new ProgressReports(request, job, progress, System::nanoTime));

@@ -2,7 +2,6 @@ package io.reverie.train;
 
 import io.reverie.schemas.Architecture;
 import io.reverie.schemas.Augmentation;
-import io.reverie.schemas.Features;
 import io.reverie.schemas.Optimiser;
 import io.reverie.schemas.TrainBudget;
 import io.reverie.schemas.TrainRequest;
@@ -26,9 +25,6 @@ final class TrainRequestRules {
         Names.check(request.getTrainId(), "trainId");
         Names.check(request.getModel(), "model");
         checkDataset(request.getDataset());
-        if (request.getFeatures() != Features.LOG_MEL) {
-            throw JobRejectedException.notSupported("features", request.getFeatures(), Features.LOG_MEL.name());
-        }
         if (request.getArchitecture() != Architecture.SMALL) {
             throw JobRejectedException.notSupported(
                     "architecture", request.getArchitecture(), Architecture.SMALL.name());

@@ -7,7 +7,8 @@ import java.util.TreeMap;
 
 import io.reverie.audio.MelParameters;
 import io.reverie.audio.StftParameters;
-import io.reverie.network.LogMel;
+import io.reverie.network.FeatureKind;
+import io.reverie.network.FeatureTransform;
 import io.reverie.network.Model;
 import io.reverie.network.ModelDescription;
 import io.reverie.network.Nd4jPlanCompiler;
@@ -33,6 +34,7 @@ final class Training {
     private final List<String> labels;
     private final StftParameters stft;
     private final MelParameters mel;
+    private final FeatureKind kind;
     private final TrainingSettings settings;
 
     /**
@@ -40,12 +42,20 @@ final class Training {
      * @param labels in the order of the network's outputs
      * @param stft analysis of the tracks
      * @param mel their mel parameters
+     * @param kind what the network is to hear of them
      */
-    Training(String name, List<String> labels, StftParameters stft, MelParameters mel, TrainingSettings settings) {
+    Training(
+            String name,
+            List<String> labels,
+            StftParameters stft,
+            MelParameters mel,
+            FeatureKind kind,
+            TrainingSettings settings) {
         this.name = name;
         this.labels = List.copyOf(labels);
         this.stft = stft;
         this.mel = mel;
+        this.kind = kind;
         this.settings = settings;
     }
 
@@ -59,13 +69,15 @@ final class Training {
      */
     Result run(List<LoadedTrack> training, List<LoadedTrack> validation, Progress progress) {
         int segmentFrames = SegmentShape.frames(stft);
-        LogMel features = new LogMel(stft, mel);
+        FeatureTransform features = kind.transform(stft, mel);
         FeatureExtraction extraction =
                 new FeatureExtraction(features, FeatureStatistics.of(training, features, segmentFrames), segmentFrames);
-        MultiLayerNetwork network = SmallNetwork.create(SmallNetworkParameters.of(
-                features.bands(),
+        MultiLayerNetwork network = SmallNetwork.create(new SmallNetworkParameters(
+                extraction.channels(),
+                extraction.rows(),
                 segmentFrames,
                 labels.size(),
+                SmallNetworkParameters.DEFAULT_WIDTHS,
                 OptimiserParameters.adamW(
                         settings.steps(), settings.learningRate(), settings.warmUp(), settings.weightDecay()),
                 DROPOUT,
@@ -89,7 +101,7 @@ final class Training {
     private ModelDescription description(FeatureExtraction extraction, SortedMap<String, Double> metrics) {
         return new ModelDescription(
                 name,
-                LogMel.NAME,
+                kind.text(),
                 SmallNetwork.NAME,
                 labels,
                 stft,

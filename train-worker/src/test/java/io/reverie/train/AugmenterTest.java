@@ -47,7 +47,7 @@ class AugmenterTest {
             float[] features = ones(ROWS * FRAMES);
 
             // When
-            augmenter.mask(features, 1, ROWS, FRAMES);
+            augmenter.mask(features, 1, 1, ROWS, FRAMES);
 
             // Then: what is zero is exactly some rows and some frames
             boolean[] rows = new boolean[ROWS];
@@ -78,11 +78,30 @@ class AugmenterTest {
         float[] features = ones(4 * ROWS * FRAMES);
 
         // When
-        augmenter.mask(features, 4, ROWS, FRAMES);
+        augmenter.mask(features, 4, 1, ROWS, FRAMES);
 
         // Then
         int size = ROWS * FRAMES;
         assertThat(Arrays.copyOfRange(features, 0, size)).isNotEqualTo(Arrays.copyOfRange(features, size, 2 * size));
+    }
+
+    @Test
+    void masksAllChannelsOfASegmentAtTheSamePlace() {
+        // Given
+        Augmenter augmenter = new Augmenter(new SplittableRandom(3));
+        int size = ROWS * FRAMES;
+        float[] features = ones(2 * 2 * size);
+
+        // When
+        augmenter.mask(features, 2, 2, ROWS, FRAMES);
+
+        // Then
+        float[] first = Arrays.copyOfRange(features, 0, size);
+        assertThat(first).contains(0f);
+        assertThat(Arrays.copyOfRange(features, size, 2 * size)).isEqualTo(first);
+        assertThat(Arrays.copyOfRange(features, 2 * size, 3 * size)).isNotEqualTo(first);
+        assertThat(Arrays.copyOfRange(features, 3 * size, 4 * size))
+                .isEqualTo(Arrays.copyOfRange(features, 2 * size, 3 * size));
     }
 
     @Test

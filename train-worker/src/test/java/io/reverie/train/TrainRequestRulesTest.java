@@ -10,9 +10,11 @@ import io.reverie.worker.JobRejectedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 class TrainRequestRulesTest {
@@ -27,6 +29,14 @@ class TrainRequestRulesTest {
 
         // Then
         assertThat(settings).isEqualTo(new TrainingSettings(800, 16, 0.002, 0.05, 0.01, 0.1, true, true, false, 0));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Features.class)
+    void takesAllFeatures(Features features) {
+        assertThatNoException()
+                .isThrownBy(() -> TrainRequestRules.check(
+                        Events.request().setFeatures(features).build()));
     }
 
     @ParameterizedTest
@@ -68,8 +78,6 @@ class TrainRequestRulesTest {
                 invalid("optimiser.warmUp", request -> request.getOptimiser().setWarmUp(0.6)),
                 invalid("optimiser.labelSmoothing", request -> request.getOptimiser()
                         .setLabelSmoothing(Double.NaN)),
-                Arguments.of("features", "not-supported", (Consumer<TrainRequest>)
-                        request -> request.setFeatures(Features.LOG_STFT)),
                 Arguments.of("architecture", "not-supported", (Consumer<TrainRequest>)
                         request -> request.setArchitecture(Architecture.VGG16)));
     }

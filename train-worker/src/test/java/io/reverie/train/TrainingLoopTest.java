@@ -9,6 +9,7 @@ import io.reverie.network.LogMel;
 import io.reverie.network.OptimiserParameters;
 import io.reverie.network.SmallNetwork;
 import io.reverie.network.SmallNetworkParameters;
+import io.reverie.network.SourceSpectrogram;
 import io.reverie.network.TrainingBatch;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
@@ -146,7 +147,7 @@ class TrainingLoopTest {
                 values[i] = (float) (-Math.log(1 - random.nextDouble()) / (1 + i % BANDS));
             }
             Track track = new Track("track " + label, "label " + label, "key", "sha", 300);
-            tracks.add(new LoadedTrack(track, label, new MelSpectrogram(BANDS, 300, values)));
+            tracks.add(new LoadedTrack(track, label, SourceSpectrogram.of(new MelSpectrogram(BANDS, 300, values))));
         }
         LogMel features = new LogMel(Events.COARSE_STFT, Events.COARSE_MEL);
         return new BatchSource(

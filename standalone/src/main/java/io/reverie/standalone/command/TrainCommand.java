@@ -28,6 +28,8 @@ import picocli.CommandLine.Option;
         footer = {
             "%nExamples:",
             "  reverie train --dataset gtzan --model genres",
+            "  reverie ingest genres/ --dataset gtzan-stft --analysis stft",
+            "  reverie train --dataset gtzan-stft --model genres-stft --features log-stft",
             "  reverie train --dataset esc10 --model sounds --validation-pattern '/4-' --roll"
         })
 final class TrainCommand implements Callable<Integer> {
@@ -48,7 +50,8 @@ final class TrainCommand implements Callable<Integer> {
             names = "--features",
             paramLabel = "NAME",
             description =
-                    "log-mel, log-stft, compressed-complex, mel, stft-real or stft-complex (log-mel; the others: not yet).")
+                    "What the network hears: log-mel or mel of a mel data set; log-stft, compressed-complex, stft-real or"
+                            + " stft-complex of one made by ingest --analysis stft (log-mel).")
     private Features features;
 
     @Option(names = "--architecture", paramLabel = "small|vgg16", description = "The network (small; vgg16: not yet).")
