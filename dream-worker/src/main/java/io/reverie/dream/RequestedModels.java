@@ -37,6 +37,7 @@ final class RequestedModels {
         List<ModelReady> dreaming = new ArrayList<>();
         for (String name : request.getModels()) {
             ModelReady model = find(name, "models", known);
+            checkDreamable(model);
             checkLabels(request, model);
             dreaming.add(model);
             pins.put(MODEL + name, pinOf(model, "models"));
@@ -92,15 +93,21 @@ final class RequestedModels {
                     "There is no model '" + name + "'",
                     known.isEmpty() ? "no model has been trained yet" : String.join(", ", known.keySet()));
         }
-        if (model.getFeatures() != Features.LOG_MEL) {
-            throw JobRejectedException.notSupported(
-                    field, "'" + name + "', which hears " + model.getFeatures() + ",", "models that hear LOG_MEL");
-        }
         if (model.getArchitecture() != Architecture.SMALL) {
             throw JobRejectedException.notSupported(
                     field, "'" + name + "', a network " + model.getArchitecture() + ",", "models that are SMALL");
         }
         return model;
+    }
+
+    /** Judges may hear anything; the gains that a dream consists of have their gradient through log-mel features only. */
+    private static void checkDreamable(ModelReady model) {
+        if (model.getFeatures() != Features.LOG_MEL) {
+            throw JobRejectedException.notSupported(
+                    "models",
+                    "dreaming through '" + model.getName() + "', which hears " + model.getFeatures() + ",",
+                    "models that hear LOG_MEL; as one of the judges it may hear anything");
+        }
     }
 
     private static void checkLabels(DreamRequest request, ModelReady model) {

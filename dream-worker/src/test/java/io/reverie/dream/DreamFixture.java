@@ -16,12 +16,13 @@ import io.reverie.audio.PadMode;
 import io.reverie.audio.Stft;
 import io.reverie.audio.StftParameters;
 import io.reverie.audio.file.WavFile;
-import io.reverie.network.LogMel;
+import io.reverie.network.FeatureKind;
 import io.reverie.network.Model;
 import io.reverie.network.ModelDescription;
 import io.reverie.network.OptimiserParameters;
 import io.reverie.network.SmallNetwork;
 import io.reverie.network.SmallNetworkParameters;
+import io.reverie.network.SpectrogramKind;
 import io.reverie.schemas.Architecture;
 import io.reverie.schemas.ArrayArtifact;
 import io.reverie.schemas.Artifact;
@@ -77,14 +78,20 @@ final class DreamFixture {
     }
 
     ModelReady addModel(String name, long seed, StftParameters stft) throws IOException {
-        float[] mean = new float[MEL.bands()];
+        return addModel(name, seed, stft, Features.LOG_MEL);
+    }
+
+    ModelReady addModel(String name, long seed, StftParameters stft, Features features) throws IOException {
+        FeatureKind kind = FeatureKind.valueOf(features.name());
+        int rows = kind.rows(stft, MEL);
+        float[] mean = new float[kind.channels() * rows];
         Arrays.fill(mean, -2);
-        float[] deviation = new float[MEL.bands()];
+        float[] deviation = new float[mean.length];
         Arrays.fill(deviation, 2);
         Model model = new Model(
                 new ModelDescription(
                         name,
-                        LogMel.NAME,
+                        kind.text(),
                         SmallNetwork.NAME,
                         LABELS,
                         stft,
@@ -93,18 +100,25 @@ final class DreamFixture {
                         mean,
                         deviation,
                         new TreeMap<>()),
-                SmallNetwork.create(SmallNetworkParameters.of(
-                        MEL.bands(), SEGMENT_FRAMES, LABELS.size(), OptimiserParameters.defaults(1), 0, seed)));
+                SmallNetwork.create(new SmallNetworkParameters(
+                        kind.channels(),
+                        rows,
+                        SEGMENT_FRAMES,
+                        LABELS.size(),
+                        SmallNetworkParameters.DEFAULT_WIDTHS,
+                        OptimiserParameters.defaults(1),
+                        0,
+                        seed)));
         Artifact file = store.put("models/" + name + "-" + seed + ".zip", Model.CONTENT_TYPE, model::write);
         ArrayArtifact nothing = new ArrayArtifact(file, "<f8", List.of(0L, 5L), List.of("steps", "columns"));
         ModelReady ready = ModelReady.newBuilder()
                 .setName(name)
                 .setTrainId("training")
                 .setModel(file)
-                .setFeatures(Features.LOG_MEL)
+                .setFeatures(features)
                 .setArchitecture(Architecture.SMALL)
                 .setLabels(LABELS)
-                .setAnalysis(Analyses.of(stft, MEL))
+                .setAnalysis(kind.source() == SpectrogramKind.MEL ? Analyses.of(stft, MEL) : Analyses.of(stft))
                 .setMetrics(Metrics.newBuilder()
                         .setTrainTracks(1)
                         .setValidationTracks(0)

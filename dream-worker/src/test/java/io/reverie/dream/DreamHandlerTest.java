@@ -19,6 +19,7 @@ import io.reverie.schemas.AudioSource;
 import io.reverie.schemas.Channel;
 import io.reverie.schemas.DreamReady;
 import io.reverie.schemas.DreamRequest;
+import io.reverie.schemas.Features;
 import io.reverie.schemas.ModelReference;
 import io.reverie.schemas.Objective;
 import io.reverie.schemas.Preset;
@@ -36,6 +37,8 @@ import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -294,6 +297,19 @@ class DreamHandlerTest {
         assertRejected(DreamFixture.request(AUDIO).setWay(Way.IMAGE).build())
                 .extracting("code", "field", "allowed")
                 .containsExactly("not-supported", "way", "MASK");
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Features.class, names = "LOG_MEL", mode = EnumSource.Mode.EXCLUDE)
+    void refusesToDreamThroughOtherFeaturesThanLogMel(Features features) throws IOException {
+        // Given
+        fixture.addModel("other", 5, DreamFixture.STFT, features);
+
+        // When, then
+        assertRejected(DreamFixture.request(AUDIO).setModels(List.of("other")).build())
+                .hasMessageContaining("'other', which hears " + features)
+                .extracting("code", "field")
+                .containsExactly("not-supported", "models");
     }
 
     @Test

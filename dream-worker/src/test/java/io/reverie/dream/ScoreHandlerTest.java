@@ -1,14 +1,22 @@
 package io.reverie.dream;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
+import io.reverie.audio.PadMode;
+import io.reverie.audio.StftParameters;
 import io.reverie.audio.file.WavFile;
+import io.reverie.network.Classifier;
+import io.reverie.network.Model;
+import io.reverie.network.Nd4jPlanCompiler;
 import io.reverie.schemas.Artifact;
 import io.reverie.schemas.DreamReady;
 import io.reverie.schemas.DreamScored;
+import io.reverie.schemas.Features;
+import io.reverie.schemas.ModelReady;
 import io.reverie.schemas.ModelScore;
 import io.reverie.schemas.Preset;
 import io.reverie.schemas.RecordingReady;
@@ -18,6 +26,8 @@ import io.reverie.worker.JobRejectedException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -67,6 +77,34 @@ class ScoreHandlerTest {
         assertThat(scored.getLogSpectralDistanceDb()).isBetween(1.0, 40.0);
         assertThat(scored.getRecording()).isEqualTo(recording.getWav());
         assertThat(fixture.scores.key(scored)).isEqualTo("dream");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Features.class)
+    void aJudgeMayHearAnyFeatures(Features features) throws IOException {
+        // Given a judge with an analysis of its own
+        ModelReady other =
+                fixture.addModel("other", 3, new StftParameters(6000, 128, 128, 64, true, PadMode.REFLECT), features);
+        DreamReady dream = fixture.dream(DreamFixture.request(AUDIO)
+                .setIterations(1)
+                .setJudges(List.of("other"))
+                .build());
+        RecordingReady recording = fixture.reconstruct(dream);
+
+        // When
+        DreamScored scored = fixture.scores.execute(recording, job(recording));
+
+        // Then it hears what its classifier hears in the WAV
+        ModelScore score = scored.getScores().get(1);
+        assertThat(score.getModel().getName()).isEqualTo("other");
+        float[] heard = fixture.audio.samples(recording.getWav(), 6000, "wav");
+        try (InputStream in = fixture.store.open(other.getModel().getKey());
+                Classifier classifier = new Classifier(Model.read(in), new Nd4jPlanCompiler())) {
+            double[] probabilities = classifier.probabilities(heard);
+            for (int label = 0; label < probabilities.length; label++) {
+                assertThat(score.getAfter().get(DreamFixture.LABELS.get(label))).isEqualTo(probabilities[label]);
+            }
+        }
     }
 
     @Test

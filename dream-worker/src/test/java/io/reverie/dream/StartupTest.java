@@ -131,6 +131,11 @@ class StartupTest {
         }
 
         @Override
+        public int channels() {
+            return right.channels();
+        }
+
+        @Override
         public int rows() {
             return right.rows();
         }

@@ -27,7 +27,7 @@ final class BatchSource {
     BatchSource(List<LoadedTrack> tracks, FeatureExtraction extraction, int labels, TrainingSettings settings) {
         this.tracks = List.copyOf(tracks);
         this.extraction = extraction;
-        this.shape = new InputShape(1, extraction.features().bands(), extraction.segmentFrames());
+        this.shape = new InputShape(extraction.channels(), extraction.rows(), extraction.segmentFrames());
         this.labels = labels;
         this.settings = settings;
         this.random = new RandomStreams(settings.seed());
@@ -36,7 +36,7 @@ final class BatchSource {
 
     /** Makes an empty batch of the shape that {@link #fill} needs. */
     TrainingBatch allocate() {
-        return new TrainingBatch(settings.batchSize(), shape.rows(), shape.frames(), labels);
+        return new TrainingBatch(settings.batchSize(), shape.channels(), shape.rows(), shape.frames(), labels);
     }
 
     /**
@@ -74,7 +74,7 @@ final class BatchSource {
 
     /** The first frame of a segment: any, or one of those where the track is heard later. */
     private int start(LoadedTrack track, RandomGenerator ofStep) {
-        int frames = track.mel().frames();
+        int frames = track.spectrogram().frames();
         if (settings.augmentations().slice()) {
             return ofStep.nextInt(frames - shape.frames() + 1);
         }

@@ -7,19 +7,23 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
+import io.reverie.network.FeatureKind;
+import io.reverie.network.SpectrogramKind;
 import io.reverie.schemas.Analysis;
 import io.reverie.schemas.AnalysisKind;
 import io.reverie.schemas.ArrayArtifact;
+import io.reverie.schemas.Features;
 import io.reverie.schemas.SpectrogramReady;
 import io.reverie.worker.FailureCodes;
 import io.reverie.worker.JobRejectedException;
 import org.jboss.logging.Logger;
 
 /**
- * Which spectrograms of the log make a data set for log-mel features.
+ * Which spectrograms of the log make a data set for features.
  *
  * <p>Rules: every track of the data set that has a label; tracks without label are left out, counted and logged. All
- * must share one analysis, and it must be mel power, for what the network hears has to mean the same in every track.
+ * must share one analysis, for what the network hears has to mean the same in every track, and it must be of the kind that
+ * the features are computed from: mel power, or the STFT.
  */
 final class DatasetRules {
 
@@ -34,22 +38,23 @@ final class DatasetRules {
      *
      * @param log the spectrograms, one a track
      * @param dataset name of the data set
+     * @param features what the network is to hear
      * @throws JobRejectedException where there is no labelled track, only one label, or an analysis that does not fit;
      *     it names the {@code ingest} command that helps
      */
-    static PinnedDataset select(Collection<SpectrogramReady> log, String dataset) {
+    static PinnedDataset select(Collection<SpectrogramReady> log, String dataset, Features features) {
         List<SpectrogramReady> all =
                 log.stream().filter(track -> dataset.equals(track.getDataset())).toList();
         List<SpectrogramReady> labelled =
                 all.stream().filter(DatasetRules::hasLabel).toList();
         int unlabelled = all.size() - labelled.size();
         if (labelled.isEmpty()) {
-            throw empty(log, dataset, unlabelled);
+            throw empty(log, dataset, features, unlabelled);
         }
         if (unlabelled > 0) {
             LOG.infof("dataset=%s tracks=%d left out for want of a label: %d", dataset, labelled.size(), unlabelled);
         }
-        Analysis analysis = commonAnalysis(labelled, dataset);
+        Analysis analysis = commonAnalysis(labelled, dataset, features);
         PinnedDataset selected = new PinnedDataset(
                 analysis, labelled.stream().map(DatasetRules::track).toList());
         if (selected.labels().size() < 2) {
@@ -72,62 +77,78 @@ final class DatasetRules {
     private static Track track(SpectrogramReady ready) {
         ArrayArtifact spectrogram = ready.getSpectrogram();
         List<Long> shape = spectrogram.getShape();
-        if (shape.size() != 2
-                || shape.get(0) != ready.getAnalysis().getBands()
-                || shape.get(1) < 1
-                || shape.get(1) > Integer.MAX_VALUE) {
+        long frames = shape.isEmpty() ? 0 : shape.get(shape.size() - 1);
+        StoredLayout layout = StoredLayout.of(ready.getAnalysis());
+        if (!shape.equals(layout.shape(frames)) || frames < 1 || frames > Integer.MAX_VALUE) {
             throw new JobRejectedException(
                     FailureCodes.UNKNOWN_ARTIFACT,
                     FIELD,
                     "the spectrogram of track '" + ready.getTrackKey() + "' has the shape " + shape,
-                    "[bands, frames] with the " + ready.getAnalysis().getBands() + " bands of its analysis");
+                    layout.axes() + " as its analysis says, " + layout.frameShape() + " without the frames");
         }
         return new Track(
                 ready.getTrackKey(),
                 ready.getLabel(),
                 spectrogram.getArtifact().getKey(),
                 spectrogram.getArtifact().getSha256(),
-                shape.get(1).intValue());
+                (int) frames);
     }
 
-    private static Analysis commonAnalysis(List<SpectrogramReady> tracks, String dataset) {
-        for (SpectrogramReady track : tracks) {
-            Analysis analysis = track.getAnalysis();
-            if (analysis.getKind() != AnalysisKind.MEL) {
-                throw misfit(
-                        dataset,
-                        "track '" + track.getTrackKey() + "' is an " + analysis.getKind()
-                                + " spectrogram; log-mel features need mel power");
-            }
-            if (analysis.getPower() != MEL_POWER) {
-                throw misfit(
-                        dataset,
-                        "track '" + track.getTrackKey() + "' was made with power " + analysis.getPower()
-                                + "; log-mel features need mel power, " + MEL_POWER);
-            }
-        }
+    private static Analysis commonAnalysis(List<SpectrogramReady> tracks, String dataset, Features features) {
+        AnalysisKind kind = kind(features);
         SpectrogramReady first = tracks.get(0);
         for (SpectrogramReady track : tracks) {
             if (!track.getAnalysis().equals(first.getAnalysis())) {
                 throw misfit(
                         dataset,
-                        "the tracks '" + first.getTrackKey() + "' and '" + track.getTrackKey()
-                                + "' were analysed differently");
+                        features,
+                        first.getAnalysis(),
+                        "the tracks '" + first.getTrackKey() + "' (" + describe(first) + ") and '" + track.getTrackKey()
+                                + "' (" + describe(track) + ") were analysed differently");
             }
+        }
+        if (first.getAnalysis().getKind() != kind) {
+            throw misfit(
+                    dataset,
+                    features,
+                    first.getAnalysis(),
+                    "its tracks, such as '" + first.getTrackKey() + "', are " + describe(first)
+                            + " spectrograms, and these features need " + kind);
+        }
+        if (kind == AnalysisKind.MEL && first.getAnalysis().getPower() != MEL_POWER) {
+            throw misfit(
+                    dataset,
+                    features,
+                    first.getAnalysis(),
+                    "its tracks, such as '" + first.getTrackKey() + "', were made with power "
+                            + first.getAnalysis().getPower() + ", and these features need mel power, " + MEL_POWER);
         }
         return first.getAnalysis();
     }
 
-    private static JobRejectedException misfit(String dataset, String reason) {
+    private static AnalysisKind kind(Features features) {
+        return FeatureKind.valueOf(features.name()).source() == SpectrogramKind.MEL
+                ? AnalysisKind.MEL
+                : AnalysisKind.STFT;
+    }
+
+    private static String describe(SpectrogramReady track) {
+        Analysis analysis = track.getAnalysis();
+        return analysis.getKind() + ", " + analysis.getSampleRate() + " Hz, n_fft " + analysis.getNFft() + ", hop "
+                + analysis.getHop();
+    }
+
+    private static JobRejectedException misfit(String dataset, Features features, Analysis analysis, String reason) {
         return new JobRejectedException(
                 FailureCodes.INVALID_VALUE,
                 FIELD,
-                "data set '" + dataset + "' does not fit the features LOG_MEL: " + reason,
-                "one mel analysis for all its tracks, under a name of its own: reverie ingest PATH --dataset " + dataset
-                        + "-mel --analysis mel");
+                "data set '" + dataset + "' does not fit the features " + features + ": " + reason,
+                "one analysis " + kind(features) + " for all its tracks, under a name of its own: "
+                        + IngestAdvice.command(dataset, kind(features), analysis));
     }
 
-    private static JobRejectedException empty(Collection<SpectrogramReady> log, String dataset, int unlabelled) {
+    private static JobRejectedException empty(
+            Collection<SpectrogramReady> log, String dataset, Features features, int unlabelled) {
         Set<String> known = log.stream()
                 .filter(DatasetRules::hasLabel)
                 .map(SpectrogramReady::getDataset)
@@ -139,7 +160,8 @@ final class DatasetRules {
                 FIELD,
                 "data set '" + dataset + "' has no labelled track"
                         + (unlabelled > 0 ? " (" + unlabelled + " without label)" : "")
-                        + "; make some: reverie ingest PATH --dataset " + dataset,
+                        + "; make some: reverie ingest PATH --dataset " + dataset
+                        + (kind(features) == AnalysisKind.STFT ? " --analysis stft" : ""),
                 "a data set with labelled tracks" + others);
     }
 }

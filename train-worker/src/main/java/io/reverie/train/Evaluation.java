@@ -39,7 +39,7 @@ record Evaluation(
         int filled = 0;
         for (int owner = 0; owner < tracks.size(); owner++) {
             checkActive.run();
-            for (int start : Segments.starts(tracks.get(owner).mel().frames(), extraction.segmentFrames())) {
+            for (int start : Segments.starts(tracks.get(owner).spectrogram().frames(), extraction.segmentFrames())) {
                 extraction.write(tracks.get(owner), start, features, filled * extraction.size());
                 owners[filled++] = owner;
                 if (filled == plan.batch()) {

@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-import io.reverie.audio.MelSpectrogram;
 import io.reverie.network.Segments;
+import io.reverie.network.SourceSpectrogram;
+import io.reverie.schemas.AnalysisKind;
 import io.reverie.schemas.ArrayArtifact;
 import io.reverie.schemas.Artifact;
 import io.reverie.worker.FailureCodes;
@@ -14,12 +15,13 @@ import io.reverie.worker.JobRejectedException;
 import io.reverie.worker.signal.ArrayArtifacts;
 
 /**
- * Reads the mel spectrograms of tracks from the store, checked against what was pinned. A track that is shorter than a
- * segment is repeated circularly.
+ * Reads the spectrograms of tracks from the store, checked against what was pinned. A track that is shorter than a segment
+ * is repeated circularly.
  *
- * <p>All tracks of a training lie in memory as 32-bit floats: bands × frames × 4 bytes each, 1.3 MB for 30 s of the
- * default analysis. They may take half of the heap; a data set that needs more is refused, and a larger heap
- * ({@code -Xmx}) lets it pass.
+ * <p>All tracks of a training lie in memory as they are stored, as 32-bit floats: frames × bands × 4 bytes for mel, 1.3 MB
+ * for 30 s of the default analysis; frames × bins × 8 bytes for an STFT, 10.6 MB. They may take half of the heap, which at
+ * the launcher's 2 GB is 90 such STFTs; a data set that needs more is refused, and a larger heap ({@code -Xmx}) lets it
+ * pass.
  */
 final class TrackReader {
 
@@ -27,6 +29,7 @@ final class TrackReader {
 
     private final ArrayArtifacts arrays;
     private final PinnedDataset dataset;
+    private final StoredLayout layout;
     private final List<String> labels;
     private final int segmentFrames;
 
@@ -37,6 +40,7 @@ final class TrackReader {
     TrackReader(ArrayArtifacts arrays, PinnedDataset dataset, int segmentFrames) {
         this.arrays = arrays;
         this.dataset = dataset;
+        this.layout = StoredLayout.of(dataset.analysis());
         this.labels = dataset.labels();
         this.segmentFrames = segmentFrames;
     }
@@ -49,7 +53,8 @@ final class TrackReader {
      */
     void checkMemory(long heapBytes) {
         long bytes = dataset.tracks().stream()
-                .mapToLong(track -> (long) Math.max(track.frames(), segmentFrames) * bands() * Float.BYTES)
+                .mapToLong(
+                        track -> (long) Math.max(track.frames(), segmentFrames) * layout.valuesPerFrame() * Float.BYTES)
                 .sum();
         if (bytes > heapBytes / 2) {
             throw new JobRejectedException(
@@ -72,24 +77,22 @@ final class TrackReader {
         List<LoadedTrack> loaded = new ArrayList<>(tracks.size());
         for (Track track : tracks) {
             beforeEach.run();
-            loaded.add(new LoadedTrack(track, labels.indexOf(track.label()), mel(track)));
+            loaded.add(new LoadedTrack(track, labels.indexOf(track.label()), spectrogram(track)));
         }
         return loaded;
     }
 
-    private MelSpectrogram mel(Track track) throws IOException {
-        MelSpectrogram mel;
+    private SourceSpectrogram spectrogram(Track track) throws IOException {
+        SourceSpectrogram spectrogram;
         try {
-            mel = arrays.readMel(described(track), FIELD);
-        } catch (JobRejectedException rejection) {
-            throw damaged(track, rejection.getMessage(), rejection);
+            spectrogram = dataset.analysis().getKind() == AnalysisKind.MEL
+                    ? SourceSpectrogram.of(arrays.readMel(described(track), FIELD))
+                    : SourceSpectrogram.of(arrays.readStft(described(track), FIELD));
+            spectrogram.requireValues();
+        } catch (JobRejectedException | IllegalArgumentException damage) {
+            throw damaged(track, damage.getMessage(), damage);
         }
-        for (float value : mel.values()) {
-            if (value < 0) {
-                throw damaged(track, "it holds the value " + value + ", which is no power", null);
-            }
-        }
-        return Segments.atLeastOne(mel, segmentFrames);
+        return Segments.atLeastOne(spectrogram, segmentFrames);
     }
 
     private ArrayArtifact described(Track track) {
@@ -101,13 +104,9 @@ final class TrackReader {
                         .setSha256(track.sha256())
                         .build())
                 .setDtype("<f4")
-                .setShape(List.of((long) bands(), (long) track.frames()))
-                .setAxes(List.of("bands", "frames"))
+                .setShape(layout.shape(track.frames()))
+                .setAxes(layout.axes())
                 .build();
-    }
-
-    private int bands() {
-        return dataset.analysis().getBands();
     }
 
     private static JobRejectedException damaged(Track track, String reason, Throwable cause) {

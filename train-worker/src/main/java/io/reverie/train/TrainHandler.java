@@ -11,9 +11,12 @@ import jakarta.inject.Inject;
 
 import io.reverie.audio.MelParameters;
 import io.reverie.audio.StftParameters;
+import io.reverie.network.FeatureKind;
+import io.reverie.network.FeatureShape;
 import io.reverie.network.Model;
 import io.reverie.network.NativeBackend;
 import io.reverie.network.SmallNetworkParameters;
+import io.reverie.schemas.Architecture;
 import io.reverie.schemas.Artifact;
 import io.reverie.schemas.KeptWeights;
 import io.reverie.schemas.ModelReady;
@@ -41,6 +44,8 @@ import org.jboss.logging.Logger;
 class TrainHandler implements JobHandler<TrainRequest, ModelReady> {
 
     private static final Logger LOG = Logger.getLogger(TrainHandler.class);
+    private static final String PRETRAINED = "pretrained";
+    private static final int FEWEST_ROWS_OF_VGG16 = 32;
 
     private final ArtifactStore store;
     private final ArrayArtifacts arrays;
@@ -119,14 +124,22 @@ class TrainHandler implements JobHandler<TrainRequest, ModelReady> {
     @Override
     public SortedMap<String, String> inputs(TrainRequest request) throws IOException {
         TrainingSettings settings = TrainRequestRules.check(request);
-        PinnedDataset dataset = DatasetRules.select(log.spectrograms(), request.getDataset());
+        PinnedDataset dataset = DatasetRules.select(log.spectrograms(), request.getDataset(), request.getFeatures());
         split(request, dataset, settings);
         MelParameters mel = Analyses.mel(dataset.analysis(), "dataset");
         StftParameters stft = Analyses.stft(dataset.analysis(), "dataset");
-        SegmentShape.check(stft, mel.bands(), settings.batchSize());
-        checkWidths(settings, mel.bands(), SegmentShape.frames(stft));
+        FeatureShape shape = features(request).transform(stft, mel).shape();
+        SegmentShape.check(stft, shape, settings.batchSize());
+        checkFeatures(request, shape);
+        checkWidths(settings, shape.rows(), SegmentShape.frames(stft));
         new TrackReader(arrays, dataset, SegmentShape.frames(stft)).checkMemory(heapBytes);
-        return dataset.toInputs();
+        SortedMap<String, String> pins = dataset.toInputs();
+        if (settings.network().pretrained() != null) {
+            pins.put(
+                    PRETRAINED,
+                    PretrainedWeights.identity(store, settings.network().pretrained()));
+        }
+        return pins;
     }
 
     @Override
@@ -153,7 +166,8 @@ class TrainHandler implements JobHandler<TrainRequest, ModelReady> {
         List<LoadedTrack> validation = reader.read(split.validation(), job::checkActive);
 
         Training.Result result = train(
-                new Training(request.getModel(), labels, stft, mel, settings),
+                new Training(
+                        request.getModel(), labels, stft, mel, features(request), settings, firstWeights(request, job)),
                 training,
                 validation,
                 job,
@@ -173,6 +187,15 @@ class TrainHandler implements JobHandler<TrainRequest, ModelReady> {
         store.delete(StoredCheckpoints.key(job));
     }
 
+    private FirstWeights firstWeights(TrainRequest request, Job job) {
+        String key = request.getNetwork().getPretrained();
+        return key == null ? network -> {} : new PretrainedWeights(store, key, job.input(PRETRAINED));
+    }
+
+    private static FeatureKind features(TrainRequest request) {
+        return FeatureKind.valueOf(request.getFeatures().name());
+    }
+
     private static Split split(TrainRequest request, PinnedDataset dataset, TrainingSettings settings) {
         Split split = SplitRules.split(request.getValidation(), request.getGroup(), dataset.tracks(), settings.seed());
         if (settings.keep() == KeptWeights.BEST && split.validation().isEmpty()) {
@@ -180,6 +203,16 @@ class TrainHandler implements JobHandler<TrainRequest, ModelReady> {
                     "keep", settings.keep(), "LAST where no track is kept for validation");
         }
         return split;
+    }
+
+    /** VGG16 halves its input five times. */
+    private static void checkFeatures(TrainRequest request, FeatureShape shape) {
+        if (request.getArchitecture() == Architecture.VGG16 && shape.rows() < FEWEST_ROWS_OF_VGG16) {
+            throw JobRejectedException.invalidValue(
+                    "architecture",
+                    request.getArchitecture(),
+                    "features with at least " + FEWEST_ROWS_OF_VGG16 + " rows; these have " + shape.rows());
+        }
     }
 
     private static void checkWidths(TrainingSettings settings, int bands, int frames) {

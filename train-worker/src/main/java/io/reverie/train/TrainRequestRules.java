@@ -6,7 +6,6 @@ import io.reverie.network.OptimiserParameters;
 import io.reverie.network.SmallNetworkParameters;
 import io.reverie.schemas.Architecture;
 import io.reverie.schemas.Augmentation;
-import io.reverie.schemas.Features;
 import io.reverie.schemas.NetworkSettings;
 import io.reverie.schemas.Optimiser;
 import io.reverie.schemas.TrainBudget;
@@ -35,20 +34,13 @@ final class TrainRequestRules {
         Names.check(request.getTrainId(), "trainId");
         Names.check(request.getModel(), "model");
         checkDataset(request.getDataset());
-        if (request.getFeatures() != Features.LOG_MEL) {
-            throw JobRejectedException.notSupported("features", request.getFeatures(), Features.LOG_MEL.name());
-        }
-        if (request.getArchitecture() != Architecture.SMALL) {
-            throw JobRejectedException.notSupported(
-                    "architecture", request.getArchitecture(), Architecture.SMALL.name());
-        }
         TrainBudget budget = request.getBudget();
         within("budget.steps", budget.getSteps(), 1, MOST_STEPS);
         within("budget.batchSize", budget.getBatchSize(), 2, 256);
         within("expect", request.getExpect(), 0, MOST_TRACKS);
         within("optimiser.labelSmoothing", request.getOptimiser().getLabelSmoothing(), 0, 0.5);
         return new TrainingSettings(
-                network(request.getNetwork()),
+                network(request.getArchitecture(), request.getNetwork()),
                 optimiser(request.getOptimiser(), budget.getSteps()),
                 budget.getBatchSize(),
                 request.getOptimiser().getLabelSmoothing(),
@@ -57,7 +49,7 @@ final class TrainRequestRules {
                 request.getSeed());
     }
 
-    private static NetworkChoice network(NetworkSettings network) {
+    private static NetworkChoice network(Architecture architecture, NetworkSettings network) {
         List<Integer> widths = network.getWidths();
         boolean allowed = widths.isEmpty()
                 || widths.size() >= SmallNetworkParameters.FEWEST_WIDTHS
@@ -72,6 +64,17 @@ final class TrainRequestRules {
                             + SmallNetworkParameters.DEFAULT_WIDTHS);
         }
         within("network.dropout", network.getDropout(), 0, 0.9);
+        if (architecture == Architecture.VGG16) {
+            if (!widths.isEmpty()) {
+                throw JobRejectedException.invalidValue("network.widths", widths, "none for the architecture VGG16");
+            }
+            return new NetworkChoice(
+                    architecture,
+                    widths,
+                    network.getDropout(),
+                    network.getTrainable() == Trainable.HEAD,
+                    network.getPretrained());
+        }
         if (network.getPretrained() != null) {
             throw JobRejectedException.invalidValue(
                     "network.pretrained", "'" + network.getPretrained() + "'", "null for the architecture SMALL");
@@ -80,7 +83,7 @@ final class TrainRequestRules {
             throw JobRejectedException.invalidValue(
                     "network.trainable", network.getTrainable(), "ALL for the architecture SMALL");
         }
-        return new NetworkChoice(
+        return NetworkChoice.small(
                 widths.isEmpty() ? SmallNetworkParameters.DEFAULT_WIDTHS : widths, network.getDropout());
     }
 

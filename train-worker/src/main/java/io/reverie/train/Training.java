@@ -8,13 +8,12 @@ import java.util.TreeMap;
 
 import io.reverie.audio.MelParameters;
 import io.reverie.audio.StftParameters;
-import io.reverie.network.LogMel;
+import io.reverie.network.FeatureKind;
+import io.reverie.network.FeatureTransform;
 import io.reverie.network.Model;
 import io.reverie.network.ModelDescription;
 import io.reverie.network.Nd4jPlanCompiler;
 import io.reverie.network.Plan;
-import io.reverie.network.SmallNetwork;
-import io.reverie.network.SmallNetworkParameters;
 import io.reverie.schemas.KeptWeights;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
@@ -33,20 +32,33 @@ final class Training {
     private final List<String> labels;
     private final StftParameters stft;
     private final MelParameters mel;
+    private final FeatureKind kind;
     private final TrainingSettings settings;
+    private final FirstWeights firstWeights;
 
     /**
      * @param name name of the model
      * @param labels in the order of the network's outputs
      * @param stft analysis of the tracks
      * @param mel their mel parameters
+     * @param kind what the network is to hear of them
+     * @param firstWeights what the network begins with
      */
-    Training(String name, List<String> labels, StftParameters stft, MelParameters mel, TrainingSettings settings) {
+    Training(
+            String name,
+            List<String> labels,
+            StftParameters stft,
+            MelParameters mel,
+            FeatureKind kind,
+            TrainingSettings settings,
+            FirstWeights firstWeights) {
         this.name = name;
         this.labels = List.copyOf(labels);
         this.stft = stft;
         this.mel = mel;
+        this.kind = kind;
         this.settings = settings;
+        this.firstWeights = firstWeights;
     }
 
     /**
@@ -63,19 +75,19 @@ final class Training {
     Result run(List<LoadedTrack> training, List<LoadedTrack> validation, Checkpoints checkpoints, Progress progress)
             throws IOException {
         int segmentFrames = SegmentShape.frames(stft);
-        LogMel features = new LogMel(stft, mel);
-        FeatureExtraction extraction =
-                new FeatureExtraction(features, FeatureStatistics.of(training, features, segmentFrames), segmentFrames);
+        FeatureTransform features = kind.transform(stft, mel);
+        InputShape shape =
+                new InputShape(features.shape().channels(), features.shape().rows(), segmentFrames);
+        NetworkFactory networks = new NetworkFactory(settings.network(), kind);
+        FeatureExtraction extraction = new FeatureExtraction(
+                features,
+                networks.seesPictures()
+                        ? NetworkFactory.none(shape)
+                        : FeatureStatistics.of(training, features, segmentFrames),
+                segmentFrames);
         RandomStreams random = new RandomStreams(settings.seed());
-        MultiLayerNetwork network = SmallNetwork.create(new SmallNetworkParameters(
-                1,
-                features.bands(),
-                segmentFrames,
-                labels.size(),
-                settings.network().widths(),
-                settings.optimiser(),
-                settings.network().dropout(),
-                random.weights()));
+        MultiLayerNetwork network = networks.create(shape, labels.size(), settings.optimiser(), random.weights());
+        firstWeights.giveTo(network);
         Model unmeasured = new Model(description(extraction, new TreeMap<>()), network);
         boolean keepsBest = settings.keep() == KeptWeights.BEST;
         try (TrainingState state = new TrainingState(network, keepsBest, System::nanoTime)) {
@@ -96,8 +108,8 @@ final class Training {
     private ModelDescription description(FeatureExtraction extraction, SortedMap<String, Double> metrics) {
         return new ModelDescription(
                 name,
-                LogMel.NAME,
-                SmallNetwork.NAME,
+                kind.text(),
+                new NetworkFactory(settings.network(), kind).architecture(),
                 labels,
                 stft,
                 mel,

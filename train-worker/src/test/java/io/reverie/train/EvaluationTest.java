@@ -6,6 +6,7 @@ import java.util.List;
 import io.reverie.audio.MelSpectrogram;
 import io.reverie.network.LogMel;
 import io.reverie.network.Plan;
+import io.reverie.network.SourceSpectrogram;
 import io.reverie.network.Standardisation;
 import org.junit.jupiter.api.Test;
 
@@ -69,10 +70,16 @@ class EvaluationTest {
             values[frame * BANDS + 20] = heard[frame / FRAMES];
         }
         Track track = new Track(key, "label " + label, "key", "sha", heard.length * FRAMES);
-        return new LoadedTrack(track, label, new MelSpectrogram(BANDS, heard.length * FRAMES, values));
+        return new LoadedTrack(
+                track, label, SourceSpectrogram.of(new MelSpectrogram(BANDS, heard.length * FRAMES, values)));
     }
 
     private record Hearing(int batch) implements Plan {
+
+        @Override
+        public int channels() {
+            return 1;
+        }
 
         @Override
         public int rows() {

@@ -1,7 +1,5 @@
 package io.reverie.train;
 
-import java.util.List;
-
 import io.reverie.audio.MelNorm;
 import io.reverie.audio.MelParameters;
 import io.reverie.audio.MelScale;
@@ -43,8 +41,8 @@ final class Events {
                 new ArrayArtifact(
                         artifact("spectrograms/" + key + ".npy"),
                         "<f4",
-                        List.of((long) analysis.getBands(), 500L),
-                        List.of("bands", "frames")));
+                        StoredLayout.of(analysis).shape(500),
+                        StoredLayout.of(analysis).axes()));
     }
 
     static SpectrogramReady track(

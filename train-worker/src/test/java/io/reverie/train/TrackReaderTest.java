@@ -3,17 +3,23 @@ package io.reverie.train;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 
+import io.reverie.audio.ComplexSpectrogram;
 import io.reverie.audio.MelSpectrogram;
+import io.reverie.audio.StftParameters;
+import io.reverie.network.SpectrogramKind;
 import io.reverie.schemas.ArrayArtifact;
 import io.reverie.worker.FolderStore;
 import io.reverie.worker.JobRejectedException;
+import io.reverie.worker.signal.Analyses;
 import io.reverie.worker.signal.ArrayArtifacts;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 class TrackReaderTest {
@@ -45,8 +51,8 @@ class TrackReaderTest {
         LoadedTrack loaded = reader(track, 8).read(List.of(track), () -> {}).get(0);
 
         // Then: frames 0 1 2 0 1 2 0 1
-        assertThat(loaded.mel().frames()).isEqualTo(8);
-        assertThat(loaded.mel().values()[7 * BANDS + 5]).isEqualTo(values[BANDS + 5]);
+        assertThat(loaded.spectrogram().frames()).isEqualTo(8);
+        assertThat(loaded.spectrogram().values()[7 * BANDS + 5]).isEqualTo(values[BANDS + 5]);
         assertThat(loaded.label()).isZero();
     }
 
@@ -110,6 +116,66 @@ class TrackReaderTest {
         assertThat(rejection.field()).isEqualTo("dataset");
         assertThat(rejection.allowed()).contains("-Xmx");
         reader(track, 8).checkMemory(25_600);
+    }
+
+    @Test
+    void readsStftsAndRepeatsThem() throws IOException {
+        // Given 3 frames of 513 bins
+        float[] values = new float[3 * 2 * 513];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i % 7 - 3;
+        }
+        Track track = storedStft(values);
+
+        // When
+        LoadedTrack loaded = stftReader(track).read(List.of(track), () -> {}).get(0);
+
+        // Then: frames 0 1 2 0 1 2 0 1
+        assertThat(loaded.spectrogram().kind()).isEqualTo(SpectrogramKind.STFT);
+        assertThat(loaded.spectrogram().frames()).isEqualTo(8);
+        assertThat(loaded.spectrogram().values()[7 * 2 * 513 + 5]).isEqualTo(values[2 * 513 + 5]);
+    }
+
+    @Test
+    void countsRealAndImaginaryPartOfAnStft() throws IOException {
+        // Given: 100 frames of 513 bins are 410 400 bytes
+        Track track = storedStft(new float[100 * 2 * 513]);
+
+        // When
+        JobRejectedException rejection = catchThrowableOfType(
+                JobRejectedException.class, () -> stftReader(track).checkMemory(820_799));
+
+        // Then
+        assertThat(rejection.allowed()).contains("-Xmx");
+        stftReader(track).checkMemory(820_800);
+    }
+
+    /** The launcher's heap of 2 GB, less a survivor space, holds the 80 tracks of 30 s that a training is shown with. */
+    @Test
+    void eightyStftsOfHalfAMinuteFitIntoTheLaunchersHeap() {
+        // Given
+        List<Track> tracks = IntStream.range(0, 80)
+                .mapToObj(number -> new Track("jazz/" + number, "jazz", "key", "sha", 2585))
+                .toList();
+        PinnedDataset dataset = new PinnedDataset(Analyses.of(StftParameters.defaults()), tracks);
+
+        // When, then
+        assertThatNoException().isThrownBy(() -> new TrackReader(arrays, dataset, 431).checkMemory(1979L << 20));
+    }
+
+    private TrackReader stftReader(Track track) {
+        return new TrackReader(arrays, new PinnedDataset(Analyses.of(Events.COARSE_STFT), List.of(track)), 8);
+    }
+
+    private Track storedStft(float[] values) throws IOException {
+        int frames = values.length / (2 * 513);
+        ArrayArtifact written = arrays.write("spectrograms/stft.npy", new ComplexSpectrogram(513, frames, values));
+        return new Track(
+                "jazz/1",
+                "jazz",
+                written.getArtifact().getKey(),
+                written.getArtifact().getSha256(),
+                frames);
     }
 
     private JobRejectedException reject(Track track) {

@@ -10,13 +10,18 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.imageio.ImageIO;
 
+import io.reverie.audio.ComplexSpectrogram;
 import io.reverie.audio.NpyArray;
+import io.reverie.audio.PadMode;
+import io.reverie.audio.StftParameters;
 import io.reverie.network.Classifier;
 import io.reverie.network.Model;
 import io.reverie.network.Nd4jPlanCompiler;
+import io.reverie.network.SourceSpectrogram;
 import io.reverie.schemas.Analysis;
 import io.reverie.schemas.Artifact;
 import io.reverie.schemas.BestMeasurement;
+import io.reverie.schemas.Features;
 import io.reverie.schemas.FractionSplit;
 import io.reverie.schemas.KeptWeights;
 import io.reverie.schemas.LearningRateSchedule;
@@ -31,10 +36,13 @@ import io.reverie.worker.FolderStore;
 import io.reverie.worker.Job;
 import io.reverie.worker.JobInterruptedException;
 import io.reverie.worker.JobRejectedException;
+import io.reverie.worker.signal.Analyses;
 import io.reverie.worker.signal.ArrayArtifacts;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -45,6 +53,10 @@ import static org.assertj.core.api.Assertions.within;
 class TrainHandlerTest {
 
     private static final int BANDS = SyntheticTracks.BANDS;
+    /** 65 bins and 157 frames in 5 s. */
+    private static final StftParameters NARROW_STFT = new StftParameters(4000, 128, 128, 128, true, PadMode.REFLECT);
+
+    private static final int BINS = NARROW_STFT.bins();
     private static final String HASH = "cd".repeat(32);
 
     @TempDir
@@ -99,6 +111,38 @@ class TrainHandlerTest {
         assertThat(last.getCurves().getContentType()).isEqualTo("image/png");
     }
 
+    @ParameterizedTest
+    @EnumSource(Features.class)
+    void learnsToTellTwoLabelsApartByAnyFeatures(Features features) throws IOException {
+        // Given the same noise as mel spectrograms and as STFTs
+        SplittableRandom random = new SplittableRandom(2);
+        for (int i = 0; i < 4; i++) {
+            addStft("low/" + i, "low", stft(BINS / 4, 250, random));
+            addStft("high/" + i, "high", stft(3 * BINS / 4, 250, random));
+        }
+        boolean mel = features == Features.LOG_MEL || features == Features.MEL;
+        TrainRequest request = request(60)
+                .setFeatures(features)
+                .setDataset(mel ? "music" : "music-stft")
+                .build();
+
+        // When
+        ModelReady ready = train(request, HASH);
+
+        // Then
+        assertThat(ready.getFeatures()).isEqualTo(features);
+        assertThat(ready.getAnalysis()).isEqualTo(mel ? Events.coarse() : Analyses.of(NARROW_STFT));
+        assertThat(ready.getMetrics().getTrackAccuracy()).isEqualTo(1.0);
+        try (InputStream in = store.open(ready.getModel().getKey());
+                Classifier classifier = new Classifier(Model.read(in), new Nd4jPlanCompiler())) {
+            double[] heard = classifier.probabilities(
+                    mel
+                            ? SourceSpectrogram.of(SyntheticTracks.mel(BANDS / 4, 300, new SplittableRandom(99)))
+                            : SourceSpectrogram.of(stft(BINS / 4, 300, new SplittableRandom(99))));
+            assertThat(heard[1]).isGreaterThan(0.5);
+        }
+    }
+
     @Test
     void storesModelCurvesAndTracks() throws IOException {
         // Given
@@ -110,7 +154,8 @@ class TrainHandlerTest {
         // Then: the model hears by itself
         try (InputStream in = store.open(ready.getModel().getKey());
                 Classifier classifier = new Classifier(Model.read(in), new Nd4jPlanCompiler())) {
-            double[] heard = classifier.probabilities(SyntheticTracks.mel(BANDS / 4, 300, new SplittableRandom(99)));
+            double[] heard = classifier.probabilities(
+                    SourceSpectrogram.of(SyntheticTracks.mel(BANDS / 4, 300, new SplittableRandom(99))));
             assertThat(heard[1]).isGreaterThan(0.7);
         }
         // one row a step, validation measured at the last
@@ -332,5 +377,24 @@ class TrainHandlerTest {
                 .setBudget(new TrainBudget(steps, 8))
                 .setValidation(new FractionSplit(0.34))
                 .setSeed(7);
+    }
+
+    private void addStft(String key, String label, ComplexSpectrogram stft) throws IOException {
+        log.add(Events.track(
+                key + "/stft",
+                "music-stft",
+                label,
+                Analyses.of(NARROW_STFT),
+                arrays.write("spectrograms/" + key + "/stft.npy", stft)));
+    }
+
+    /** Complex noise, a hundred times louder around one bin. */
+    private static ComplexSpectrogram stft(int loudBin, int frames, SplittableRandom random) {
+        float[] values = new float[2 * BINS * frames];
+        for (int i = 0; i < values.length; i++) {
+            double gain = Math.abs(i / 2 % BINS - loudBin) < 8 ? 1 : 0.1;
+            values[i] = (float) (gain * random.nextGaussian());
+        }
+        return new ComplexSpectrogram(BINS, frames, values);
     }
 }

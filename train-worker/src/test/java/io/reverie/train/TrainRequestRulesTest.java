@@ -16,9 +16,11 @@ import io.reverie.worker.JobRejectedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 class TrainRequestRulesTest {
@@ -34,7 +36,7 @@ class TrainRequestRulesTest {
         // Then
         assertThat(settings)
                 .isEqualTo(new TrainingSettings(
-                        new NetworkChoice(List.of(16, 32, 64, 128), 0.3),
+                        NetworkChoice.small(List.of(16, 32, 64, 128), 0.3),
                         new OptimiserParameters(
                                 OptimiserParameters.Method.ADAMW,
                                 800,
@@ -67,11 +69,19 @@ class TrainRequestRulesTest {
         TrainingSettings settings = TrainRequestRules.check(request);
 
         // Then
-        assertThat(settings.network()).isEqualTo(new NetworkChoice(List.of(8, 16), 0));
+        assertThat(settings.network()).isEqualTo(NetworkChoice.small(List.of(8, 16), 0));
         assertThat(settings.optimiser().method()).isEqualTo(OptimiserParameters.Method.SGD);
         assertThat(settings.optimiser().schedule()).isEqualTo(OptimiserParameters.Schedule.STEP);
         assertThat(settings.augmentations()).isEqualTo(new Augmentations(false, true, true, false, true));
         assertThat(settings.keep()).isEqualTo(KeptWeights.BEST);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Features.class)
+    void takesAllFeatures(Features features) {
+        assertThatNoException()
+                .isThrownBy(() -> TrainRequestRules.check(
+                        Events.request().setFeatures(features).build()));
     }
 
     @ParameterizedTest
@@ -129,10 +139,10 @@ class TrainRequestRulesTest {
                 invalid("network.dropout", request -> request.getNetwork().setDropout(0.95)),
                 invalid("network.pretrained", request -> request.getNetwork().setPretrained("inputs/vgg16.h5")),
                 invalid("network.trainable", request -> request.getNetwork().setTrainable(Trainable.HEAD)),
-                Arguments.of("features", "not-supported", (Consumer<TrainRequest>)
-                        request -> request.setFeatures(Features.LOG_STFT)),
-                Arguments.of("architecture", "not-supported", (Consumer<TrainRequest>)
-                        request -> request.setArchitecture(Architecture.VGG16)));
+                invalid("network.widths", request -> {
+                    request.setArchitecture(Architecture.VGG16);
+                    request.getNetwork().setWidths(List.of(16, 32));
+                }));
     }
 
     private static Arguments invalid(String field, Consumer<TrainRequest> change) {

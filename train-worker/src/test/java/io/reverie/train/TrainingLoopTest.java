@@ -12,6 +12,7 @@ import io.reverie.network.LogMel;
 import io.reverie.network.OptimiserParameters;
 import io.reverie.network.SmallNetwork;
 import io.reverie.network.SmallNetworkParameters;
+import io.reverie.network.SourceSpectrogram;
 import io.reverie.network.TrainingBatch;
 import io.reverie.schemas.KeptWeights;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -187,7 +188,7 @@ class TrainingLoopTest {
 
     private static TrainingSettings settings(long seed, Augmentations augmentations) {
         return new TrainingSettings(
-                new NetworkChoice(SmallNetworkParameters.DEFAULT_WIDTHS, 0.3),
+                NetworkChoice.small(SmallNetworkParameters.DEFAULT_WIDTHS, 0.3),
                 OptimiserParameters.adamW(10, 1e-3, 0, 0),
                 BATCH,
                 0.1,
@@ -206,7 +207,7 @@ class TrainingLoopTest {
                 values[i] = (float) (-Math.log(1 - random.nextDouble()) / (1 + i % BANDS));
             }
             Track track = new Track("track " + label, "label " + label, "key", "sha", 300);
-            tracks.add(new LoadedTrack(track, label, new MelSpectrogram(BANDS, 300, values)));
+            tracks.add(new LoadedTrack(track, label, SourceSpectrogram.of(new MelSpectrogram(BANDS, 300, values))));
         }
         LogMel features = new LogMel(Events.COARSE_STFT, Events.COARSE_MEL);
         return new BatchSource(

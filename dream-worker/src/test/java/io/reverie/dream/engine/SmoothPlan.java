@@ -45,6 +45,11 @@ final class SmoothPlan implements Plan {
     }
 
     @Override
+    public int channels() {
+        return 1;
+    }
+
+    @Override
     public int rows() {
         return rows;
     }

@@ -1,9 +1,5 @@
 package io.reverie.network;
 
-import io.reverie.audio.MelFilterBank;
-import io.reverie.audio.MelSpectrogram;
-import io.reverie.audio.Stft;
-
 /**
  * Hears audio of any length: the probabilities of the model's labels, averaged over {@linkplain Segments segments}. For
  * one thread at a time.
@@ -11,27 +7,22 @@ import io.reverie.audio.Stft;
 public final class Classifier implements AutoCloseable {
     private final ModelDescription description;
     private final Plan plan;
-    private final Stft stft;
-    private final MelFilterBank filters;
-    private final LogMel logMel;
+    private final SpectrogramAnalysis analysis;
+    private final FeatureTransform transform;
     private final Standardisation standardisation;
     private final float[] features;
     private final float[] logits;
 
     /**
-     * @param model a model that hears {@value LogMel#NAME}
+     * @param model a model of any features
      * @param compiler compiles the plan that runs it
      */
     public Classifier(Model model, PlanCompiler compiler) {
         description = model.description();
-        if (!description.features().equals(LogMel.NAME)) {
-            throw new IllegalArgumentException("features must be " + LogMel.NAME + ": " + description.features());
-        }
-        stft = new Stft(description.stft());
-        filters = new MelFilterBank(description.stft(), description.mel());
-        logMel = new LogMel(description.stft(), description.mel());
+        transform = description.transform();
+        analysis = new SpectrogramAnalysis(transform.kind().source(), description.stft(), description.mel());
         standardisation = description.standardisation();
-        features = new float[logMel.bands() * description.segmentFrames()];
+        features = new float[transform.shape().size(description.segmentFrames())];
         logits = new float[description.labels().size()];
         plan = compiler.compile(model, 1, description.segmentFrames());
     }
@@ -49,17 +40,18 @@ public final class Classifier implements AutoCloseable {
                         "samples must be finite: sample " + sample + " is " + samples[sample]);
             }
         }
-        return probabilities(filters.apply(stft.forward(samples)));
+        return probabilities(analysis.of(samples));
     }
 
     /**
      * Probabilities in the order of the model's labels.
      *
-     * @param mel mel power by the model's analysis, at least one frame
-     * @throws IllegalArgumentException if it has another number of bands or no frame, or a value is negative or not finite
+     * @param spectrogram by the model's analysis and of the kind that its features need, at least one frame
+     * @throws IllegalArgumentException if it is of another kind, has another number of bands or bins or no frame, or a value
+     *     is not finite or a negative power
      */
-    public double[] probabilities(MelSpectrogram mel) {
-        double[][] segments = segmentProbabilities(mel);
+    public double[] probabilities(SourceSpectrogram spectrogram) {
+        double[][] segments = segmentProbabilities(spectrogram);
         double[] mean = new double[logits.length];
         for (double[] segment : segments) {
             for (int label = 0; label < mean.length; label++) {
@@ -72,24 +64,24 @@ public final class Classifier implements AutoCloseable {
     /**
      * Probabilities of each segment by itself, in the order of {@link Segments#starts}.
      *
-     * @param mel as for {@link #probabilities(MelSpectrogram)}
+     * @param spectrogram as for {@link #probabilities(SourceSpectrogram)}
      * @return {@code [segments][labels]}
      */
-    public double[][] segmentProbabilities(MelSpectrogram mel) {
-        if (mel.bands() != logMel.bands()) {
-            throw new IllegalArgumentException("bands must be the model's, " + logMel.bands() + ": " + mel.bands());
+    public double[][] segmentProbabilities(SourceSpectrogram spectrogram) {
+        SpectrogramKind kind = transform.kind().source();
+        if (spectrogram.kind() != kind
+                || spectrogram.valuesPerFrame() != transform.shape().valuesPerFrame()) {
+            throw new IllegalArgumentException("bands or bins must be the model's, a spectrogram " + kind + " of "
+                    + transform.shape().valuesPerFrame() + " values a frame: " + spectrogram.kind() + " of "
+                    + spectrogram.valuesPerFrame());
         }
-        for (float value : mel.values()) {
-            if (!(value >= 0) || Float.isInfinite(value)) {
-                throw new IllegalArgumentException("mel power must be 0 or more and finite: " + value);
-            }
-        }
+        spectrogram.requireValues();
         int segmentFrames = description.segmentFrames();
-        MelSpectrogram whole = Segments.atLeastOne(mel, segmentFrames);
+        SourceSpectrogram whole = Segments.atLeastOne(spectrogram, segmentFrames);
         int[] starts = Segments.starts(whole.frames(), segmentFrames);
         double[][] probabilities = new double[starts.length][];
         for (int segment = 0; segment < starts.length; segment++) {
-            logMel.forward(whole.values(), starts[segment], segmentFrames, features, 0);
+            transform.forward(whole.values(), starts[segment], segmentFrames, features, 0);
             standardisation.forward(features, 0, segmentFrames);
             plan.forward(features, logits);
             probabilities[segment] = softmax(logits);

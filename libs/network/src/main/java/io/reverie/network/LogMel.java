@@ -24,7 +24,7 @@ import io.reverie.audio.StftParameters;
  * <p>Mel power is frame-major, {@code frame * bands + band}, as {@code MelSpectrogram} stores it. Features are
  * band-major, {@code band * frames + frame}, as a network reads them. Instances are immutable and thread-safe.
  */
-public final class LogMel {
+public final class LogMel implements FeatureTransform {
     /** The name of these features in models and requests. */
     public static final String NAME = "log-mel";
 
@@ -32,6 +32,7 @@ public final class LogMel {
     private static final double SMALLEST_MEAN_POWER = 1e-20;
 
     private final int bands;
+    private final FeatureShape shape;
     private final double[] bandFactors;
     private final double[] powerFactors;
 
@@ -40,11 +41,10 @@ public final class LogMel {
      * @param mel their mel parameters; the power must be 2
      */
     public LogMel(StftParameters stft, MelParameters mel) {
-        if (mel.power() != 2) {
-            throw new IllegalArgumentException("mel.power must be 2 for log-mel features: " + mel.power());
-        }
+        MelPower.require(mel, FeatureKind.LOG_MEL);
         MelFilterBank filters = new MelFilterBank(stft, mel);
         bands = filters.bands();
+        shape = new FeatureShape(bands, 1, bands);
         bandFactors = new double[bands];
         powerFactors = new double[bands];
         for (int band = 0; band < bands; band++) {
@@ -58,34 +58,20 @@ public final class LogMel {
         }
     }
 
-    /** Bands of the mel spectrograms and rows of the features. */
-    public int bands() {
-        return bands;
+    @Override
+    public FeatureKind kind() {
+        return FeatureKind.LOG_MEL;
     }
 
-    /**
-     * Mean power of a segment, as the features take it from the mel spectrogram itself; at least 1e-20.
-     *
-     * @param mel mel power, frame-major
-     * @param firstFrame first frame of the segment
-     * @param frames frames of the segment
-     */
-    public double meanPower(float[] mel, int firstFrame, int frames) {
-        requireSegment(mel, firstFrame, frames);
-        return Math.max(unflooredMeanPower(mel, firstFrame, frames), SMALLEST_MEAN_POWER);
+    @Override
+    public FeatureShape shape() {
+        return shape;
     }
 
-    /**
-     * Features of one segment.
-     *
-     * @param mel mel power, frame-major
-     * @param firstFrame first frame of the segment
-     * @param frames frames of the segment
-     * @param features receives {@code bands * frames} values, band-major, from {@code offset} on
-     */
+    @Override
     public void forward(float[] mel, int firstFrame, int frames, float[] features, int offset) {
-        double gain = 1 / meanPower(mel, firstFrame, frames);
-        requireFeatures(features, offset, frames);
+        shape.requireForward(mel, firstFrame, frames, features, offset);
+        double gain = 1 / Math.max(meanPower(mel, firstFrame, frames), SMALLEST_MEAN_POWER);
         for (int frame = 0; frame < frames; frame++) {
             int melStart = (firstFrame + frame) * bands;
             for (int band = 0; band < bands; band++) {
@@ -95,25 +81,11 @@ public final class LogMel {
         }
     }
 
-    /**
-     * Gradient with respect to the mel power of a segment, the dependence on the segment's mean power included.
-     *
-     * @param mel the mel power that the features were computed from
-     * @param firstFrame first frame of the segment
-     * @param frames frames of the segment
-     * @param featureGradient gradient with respect to the features, band-major, read from {@code offset} on
-     * @param melGradient frame-major like {@code mel}; the gradient is <em>added</em> to the segment's frames, so that
-     *     segments may overlap
-     */
+    @Override
     public void backward(
             float[] mel, int firstFrame, int frames, float[] featureGradient, int offset, float[] melGradient) {
-        requireSegment(mel, firstFrame, frames);
-        requireFeatures(featureGradient, offset, frames);
-        if (melGradient.length != mel.length) {
-            throw new IllegalArgumentException(
-                    "melGradient must be as long as mel, " + mel.length + ": " + melGradient.length);
-        }
-        double unfloored = unflooredMeanPower(mel, firstFrame, frames);
+        shape.requireBackward(mel, firstFrame, frames, featureGradient, offset, melGradient);
+        double unfloored = meanPower(mel, firstFrame, frames);
         double gain = 1 / Math.max(unfloored, SMALLEST_MEAN_POWER);
         double throughMeanPower = 0;
         for (int frame = 0; frame < frames; frame++) {
@@ -138,7 +110,8 @@ public final class LogMel {
         }
     }
 
-    private double unflooredMeanPower(float[] mel, int firstFrame, int frames) {
+    /** Mean power of a segment, taken from the mel spectrogram itself. */
+    double meanPower(float[] mel, int firstFrame, int frames) {
         double sum = 0;
         for (int frame = firstFrame; frame < firstFrame + frames; frame++) {
             for (int band = 0; band < bands; band++) {
@@ -146,22 +119,5 @@ public final class LogMel {
             }
         }
         return sum / frames;
-    }
-
-    private void requireSegment(float[] mel, int firstFrame, int frames) {
-        if (frames < 1) {
-            throw new IllegalArgumentException("frames must be at least 1: " + frames);
-        }
-        if (firstFrame < 0 || (firstFrame + (long) frames) * bands > mel.length) {
-            throw new IllegalArgumentException("firstFrame and frames must lie within the " + mel.length / bands
-                    + " frames of the spectrogram: " + firstFrame + " + " + frames);
-        }
-    }
-
-    private void requireFeatures(float[] features, int offset, int frames) {
-        if (offset < 0 || offset + (long) bands * frames > features.length) {
-            throw new IllegalArgumentException("features must hold " + (long) bands * frames + " values from offset "
-                    + offset + " on: " + features.length);
-        }
     }
 }

@@ -14,14 +14,15 @@ import io.reverie.audio.StftParameters;
  * What one has to know of a model besides its weights; stored as JSON in the model's file.
  *
  * @param name name of the model
- * @param features what the network hears, {@value LogMel#NAME}
+ * @param features what the network hears, the {@link FeatureKind#text} of a {@link FeatureKind}
  * @param architecture the network's, {@value SmallNetwork#NAME}
  * @param labels in the order of the network's outputs, at least 2, all different
  * @param stft analysis of the audio
- * @param mel mel parameters of the analysis
+ * @param mel mel parameters of the analysis; without meaning for features of an STFT
  * @param segmentFrames frames of a segment, as in training
- * @param mean mean of each band's features in the training set
- * @param deviation standard deviation of each band's features in the training set, plus 0.3
+ * @param mean what is subtracted from the features of each row of each channel, channel by channel: their mean in the
+ *     training set, or a constant where the network has a scaling of its own
+ * @param deviation what they are divided by then, see {@link Standardisation}
  * @param metrics what training measured, by name, for example {@code validationTrackAccuracy}; finite, kept in the names'
  *     order
  */
@@ -48,14 +49,10 @@ public record ModelDescription(
         require(stft != null, "stft must be given", null);
         require(mel != null, "mel must be given", null);
         require(segmentFrames >= 1, "segmentFrames must be at least 1", segmentFrames);
-        require(
-                mean != null && mean.length == mel.bands(),
-                "mean must have one value for each of the " + mel.bands() + " bands",
-                mean == null ? null : mean.length);
-        require(
-                deviation != null && deviation.length == mel.bands(),
-                "deviation must have one value for each of the " + mel.bands() + " bands",
-                deviation == null ? null : deviation.length);
+        FeatureKind kind = FeatureKind.named(features);
+        int rows = kind.channels() * kind.rows(stft, mel);
+        requireRows("mean", mean, rows, features);
+        requireRows("deviation", deviation, rows, features);
         mean = mean.clone();
         deviation = deviation.clone();
         metrics = Collections.unmodifiableSortedMap(metrics == null ? new TreeMap<>() : new TreeMap<>(metrics));
@@ -68,9 +65,36 @@ public record ModelDescription(
         new Standardisation(mean, deviation);
     }
 
+    /** What the network hears. */
+    public FeatureKind featureKind() {
+        return FeatureKind.named(features);
+    }
+
+    /** Channels of the network's input. */
+    public int channels() {
+        return featureKind().channels();
+    }
+
+    /** Rows of the network's input: mel bands or bins. */
+    public int rows() {
+        return featureKind().rows(stft, mel);
+    }
+
+    /** The features of the model's analysis. */
+    public FeatureTransform transform() {
+        return featureKind().transform(stft, mel);
+    }
+
     /** The standardisation of the features, from {@link #mean()} and {@link #deviation()}. */
     public Standardisation standardisation() {
         return new Standardisation(mean, deviation);
+    }
+
+    private static void requireRows(String field, float[] values, int rows, String features) {
+        require(
+                values != null && values.length == rows,
+                field + " must have one value for each of the " + rows + " rows of " + features + " features",
+                values == null ? null : values.length);
     }
 
     private static void requireText(String field, String value) {

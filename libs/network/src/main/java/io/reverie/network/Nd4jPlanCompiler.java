@@ -9,8 +9,7 @@ public final class Nd4jPlanCompiler implements PlanCompiler {
         ModelDescription description = model.description();
         return switch (description.architecture()) {
             case SmallNetwork.NAME -> new SmallNetworkPlan(model, batch, frames);
-            case Vgg16.NAME -> new Vgg16Plan(
-                    model.network(), batch, description.mel().bands(), frames);
+            case Vgg16.NAME -> new Vgg16Plan(model.network(), batch, description.rows(), frames);
             default -> throw new IllegalArgumentException("architecture must be " + SmallNetwork.NAME + " or "
                     + Vgg16.NAME + ": " + description.architecture());
         };

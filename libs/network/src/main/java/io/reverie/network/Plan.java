@@ -10,7 +10,10 @@ public interface Plan extends AutoCloseable {
     /** Inputs that are run together. */
     int batch();
 
-    /** Rows of an input: bands of the spectrogram. */
+    /** Channels of an input. */
+    int channels();
+
+    /** Rows of an input: bands or bins of the spectrogram. */
     int rows();
 
     /** Columns of an input: frames of the spectrogram. */
@@ -22,7 +25,7 @@ public interface Plan extends AutoCloseable {
     /**
      * Runs the network.
      *
-     * @param features standardised features {@code [batch, 1, rows, frames]} in C order; not changed
+     * @param features standardised features {@code [batch, channels, rows, frames]} in C order; not changed
      * @param logits receives the outputs before the softmax, {@code [batch, labels]}
      * @throws IllegalArgumentException if an array has another length
      */
@@ -33,7 +36,7 @@ public interface Plan extends AutoCloseable {
      * called any number of times for one forward run.
      *
      * @param logitGradient weights of the logits, {@code [batch, labels]}
-     * @param featureGradient receives the gradient, {@code [batch, 1, rows, frames]} in C order
+     * @param featureGradient receives the gradient, {@code [batch, channels, rows, frames]} in C order
      * @throws IllegalArgumentException if an array has another length
      * @throws IllegalStateException if nothing has been run forward yet
      */

@@ -1,7 +1,5 @@
 package io.reverie.network;
 
-import io.reverie.audio.MelSpectrogram;
-
 /**
  * How audio of any length is cut into segments of the length that a network was trained with: consecutive segments, the
  * last one aligned with the end; audio shorter than a segment is repeated circularly. Classifying, training and dreaming
@@ -37,20 +35,20 @@ public final class Segments {
      *
      * @throws IllegalArgumentException if the spectrogram has no frame
      */
-    public static MelSpectrogram atLeastOne(MelSpectrogram mel, int segmentFrames) {
+    public static SourceSpectrogram atLeastOne(SourceSpectrogram spectrogram, int segmentFrames) {
         requireFrames(segmentFrames);
-        if (mel.frames() < 1) {
-            throw new IllegalArgumentException("mel must have at least one frame");
+        if (spectrogram.frames() < 1) {
+            throw new IllegalArgumentException("the spectrogram must have at least one frame");
         }
-        if (mel.frames() >= segmentFrames) {
-            return mel;
+        if (spectrogram.frames() >= segmentFrames) {
+            return spectrogram;
         }
-        float[] repeated = new float[mel.bands() * segmentFrames];
-        for (int filled = 0; filled < repeated.length; filled += mel.values().length) {
-            System.arraycopy(
-                    mel.values(), 0, repeated, filled, Math.min(mel.values().length, repeated.length - filled));
+        float[] values = spectrogram.values();
+        float[] repeated = new float[spectrogram.valuesPerFrame() * segmentFrames];
+        for (int filled = 0; filled < repeated.length; filled += values.length) {
+            System.arraycopy(values, 0, repeated, filled, Math.min(values.length, repeated.length - filled));
         }
-        return new MelSpectrogram(mel.bands(), segmentFrames, repeated);
+        return new SourceSpectrogram(spectrogram.kind(), spectrogram.valuesPerFrame(), segmentFrames, repeated);
     }
 
     private static void requireFrames(int segmentFrames) {

@@ -22,6 +22,7 @@ final class SmallNetworkPlan implements Plan {
     private static final int[] UNIT_STRIDE = {1, 1};
 
     private final int batch;
+    private final int channels;
     private final int rows;
     private final int frames;
     private final int labels;
@@ -53,7 +54,8 @@ final class SmallNetworkPlan implements Plan {
             throw new IllegalArgumentException("batch must be at least 1: " + batch);
         }
         this.batch = batch;
-        this.rows = description.mel().bands();
+        this.channels = description.channels();
+        this.rows = description.rows();
         this.frames = frames;
         this.labels = description.labels().size();
         List<ConvolutionBlock> blocks = new ArrayList<>();
@@ -61,7 +63,7 @@ final class SmallNetworkPlan implements Plan {
         collect(model.network(), blocks, parameters);
         requireSize(blocks);
 
-        input = keep(batch, 1, rows, frames);
+        input = keep(batch, channels, rows, frames);
         INDArray values = input;
         INDArray gradient = null;
         FirstLayerGradient first = null;
@@ -102,10 +104,10 @@ final class SmallNetworkPlan implements Plan {
         firstLayerGradient = first;
         top = values;
         topGradient = gradient;
-        int channels = (int) top.size(1);
-        summary = new TimeFrequencyMean(batch * channels, (int) top.size(2), (int) top.size(3));
+        int filters = (int) top.size(1);
+        summary = new TimeFrequencyMean(batch * filters, (int) top.size(2), (int) top.size(3));
         topValues = new float[summary.length()];
-        summaries = new float[batch * channels];
+        summaries = new float[batch * filters];
         Layer output = model.network().getLayer(blocks.size() + 1);
         outputWeights = NativeArrays.values(output.getParam("W"));
         outputBias = NativeArrays.values(output.getParam("b"));
@@ -114,6 +116,11 @@ final class SmallNetworkPlan implements Plan {
     @Override
     public int batch() {
         return batch;
+    }
+
+    @Override
+    public int channels() {
+        return channels;
     }
 
     @Override
@@ -134,18 +141,18 @@ final class SmallNetworkPlan implements Plan {
     @Override
     public void forward(float[] features, float[] logits) {
         requireOpen();
-        requireLength("features", features, batch * rows * frames);
+        requireLength("features", features, input.length());
         requireLength("logits", logits, batch * labels);
         NativeArrays.write(features, input);
         forwardSteps.forEach(Runnable::run);
         NativeArrays.read(top, topValues);
         summary.forward(topValues, summaries);
-        int channels = summaries.length / batch;
+        int filters = summaries.length / batch;
         for (int item = 0; item < batch; item++) {
             for (int label = 0; label < labels; label++) {
                 float logit = outputBias[label];
-                for (int channel = 0; channel < channels; channel++) {
-                    logit += summaries[item * channels + channel] * outputWeights[channel * labels + label];
+                for (int filter = 0; filter < filters; filter++) {
+                    logit += summaries[item * filters + filter] * outputWeights[filter * labels + label];
                 }
                 logits[item * labels + label] = logit;
             }
@@ -157,18 +164,18 @@ final class SmallNetworkPlan implements Plan {
     public void inputGradient(float[] logitGradient, float[] featureGradient) {
         requireOpen();
         requireLength("logitGradient", logitGradient, batch * labels);
-        requireLength("featureGradient", featureGradient, batch * rows * frames);
+        requireLength("featureGradient", featureGradient, input.length());
         if (!hasRun) {
             throw new IllegalStateException("a gradient needs a forward run first");
         }
-        int channels = summaries.length / batch;
+        int filters = summaries.length / batch;
         for (int item = 0; item < batch; item++) {
-            for (int channel = 0; channel < channels; channel++) {
+            for (int filter = 0; filter < filters; filter++) {
                 float gradient = 0;
                 for (int label = 0; label < labels; label++) {
-                    gradient += logitGradient[item * labels + label] * outputWeights[channel * labels + label];
+                    gradient += logitGradient[item * labels + label] * outputWeights[filter * labels + label];
                 }
-                summaries[item * channels + channel] = gradient;
+                summaries[item * filters + filter] = gradient;
             }
         }
         summary.backward(summaries, topValues);
@@ -256,7 +263,7 @@ final class SmallNetworkPlan implements Plan {
         }
     }
 
-    private static void requireLength(String name, float[] values, int length) {
+    private static void requireLength(String name, float[] values, long length) {
         if (values.length != length) {
             throw new IllegalArgumentException(name + " must have " + length + " values: " + values.length);
         }
@@ -299,8 +306,15 @@ final class SmallNetworkPlan implements Plan {
         void read(float[] featureGradient) {
             NativeArrays.read(depthGradient, depthValues);
             rearrangement.fromDepth(
-                    depthValues, batch, rows, frames, top, left, featureGradient, (int) depthGradient.size(2), (int)
-                            depthGradient.size(3));
+                    depthValues,
+                    batch * channels,
+                    rows,
+                    frames,
+                    top,
+                    left,
+                    featureGradient,
+                    (int) depthGradient.size(2),
+                    (int) depthGradient.size(3));
         }
     }
 }

@@ -19,24 +19,25 @@ public final class TrainingBatch implements AutoCloseable {
 
     /**
      * @param size inputs of a step, at least 1
-     * @param rows rows of an input (mel bands)
+     * @param channels channels of an input
+     * @param rows rows of an input (mel bands or bins)
      * @param frames frames of an input
      * @param labelCount labels of the network
      */
-    public TrainingBatch(int size, int rows, int frames, int labelCount) {
-        if (size < 1 || rows < 1 || frames < 1 || labelCount < 1) {
-            throw new IllegalArgumentException("size, rows, frames and labelCount must be at least 1: " + size + ", "
-                    + rows + ", " + frames + ", " + labelCount);
+    public TrainingBatch(int size, int channels, int rows, int frames, int labelCount) {
+        if (size < 1 || channels < 1 || rows < 1 || frames < 1 || labelCount < 1) {
+            throw new IllegalArgumentException("size, channels, rows, frames and labelCount must be at least 1: " + size
+                    + ", " + channels + ", " + rows + ", " + frames + ", " + labelCount);
         }
         NativeBackend.load();
-        features = new float[Math.multiplyExact(Math.multiplyExact(size, rows), frames)];
+        nativeFeatures = NativeArrays.allocate(size, channels, rows, frames);
+        features = new float[Math.toIntExact(nativeFeatures.length())];
         labels = new float[Math.multiplyExact(size, labelCount)];
-        nativeFeatures = NativeArrays.allocate(size, 1, rows, frames);
         nativeLabels = NativeArrays.allocate(size, labelCount);
         dataSet = new DataSet(nativeFeatures, nativeLabels);
     }
 
-    /** Standardised features to fill, {@code [size, rows, frames]} in C order. */
+    /** Standardised features to fill, {@code [size, channels, rows, frames]} in C order. */
     public float[] features() {
         return features;
     }

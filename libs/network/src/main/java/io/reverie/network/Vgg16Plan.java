@@ -79,6 +79,11 @@ final class Vgg16Plan implements Plan {
     }
 
     @Override
+    public int channels() {
+        return channels;
+    }
+
+    @Override
     public int rows() {
         return rows;
     }

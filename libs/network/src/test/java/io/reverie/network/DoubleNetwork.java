@@ -14,7 +14,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class DoubleNetwork {
     private static final int[][] KERNELS = {{5, 7}, {3, 3}, {3, 3}, {3, 3}};
-    private static final int[][] STRIDES = {{2, 4}, {1, 1}, {1, 1}, {1, 1}};
     private static final int[][] PADDINGS = {{2, 3}, {1, 1}, {1, 1}, {1, 1}};
     private static final double EPSILON = 1e-5;
 
@@ -37,7 +36,7 @@ final class DoubleNetwork {
         return parameters.get("5_b").length;
     }
 
-    /** Logits [batch, labels] of inputs [batch, rows, frames], by the running statistics. */
+    /** Logits [batch, labels] of inputs [batch, channels, rows, frames], by the running statistics. */
     double[][] logits(double[][] inputs, int rows, int frames) {
         return run(inputs, rows, frames, false);
     }
@@ -71,15 +70,16 @@ final class DoubleNetwork {
         batchMeans.clear();
         batchVariances.clear();
         int batch = inputs.length;
-        double[][][][] maps = new double[batch][1][rows][frames];
+        int channels = inputs[0].length / (rows * frames);
+        double[][][][] maps = new double[batch][channels][rows][frames];
         for (int item = 0; item < batch; item++) {
-            for (int row = 0; row < rows; row++) {
-                System.arraycopy(inputs[item], row * frames, maps[item][0][row], 0, frames);
+            for (int row = 0; row < channels * rows; row++) {
+                System.arraycopy(inputs[item], row * frames, maps[item][row / rows][row % rows], 0, frames);
             }
         }
         for (int block = 0; block < KERNELS.length; block++) {
             for (int item = 0; item < batch; item++) {
-                maps[item] = convolve(maps[item], block);
+                maps[item] = convolve(maps[item], block, strides(block, rows));
             }
             normalizeAndRectify(maps, block, byBatch);
             if (block < KERNELS.length - 1) {
@@ -103,12 +103,16 @@ final class DoubleNetwork {
         return logits;
     }
 
-    private double[][][] convolve(double[][][] input, int block) {
+    private static int[] strides(int block, int rows) {
+        return block > 0 ? new int[] {1, 1} : new int[] {rows >= 256 ? 4 : 2, 4};
+    }
+
+    private double[][][] convolve(double[][][] input, int block, int[] strides) {
         double[] weights = parameters.get(block + "_W");
         int kernelRows = KERNELS[block][0];
         int kernelColumns = KERNELS[block][1];
-        int height = (input[0].length + 2 * PADDINGS[block][0] - kernelRows) / STRIDES[block][0] + 1;
-        int width = (input[0][0].length + 2 * PADDINGS[block][1] - kernelColumns) / STRIDES[block][1] + 1;
+        int height = (input[0].length + 2 * PADDINGS[block][0] - kernelRows) / strides[0] + 1;
+        int width = (input[0][0].length + 2 * PADDINGS[block][1] - kernelColumns) / strides[1] + 1;
         int outputs = weights.length / (input.length * kernelRows * kernelColumns);
         double[][][] output = new double[outputs][height][width];
         for (int out = 0; out < outputs; out++) {
@@ -118,12 +122,12 @@ final class DoubleNetwork {
                         double weight = weights[
                                 ((out * input.length + in) * kernelRows + kernelRow) * kernelColumns + kernelColumn];
                         for (int row = 0; row < height; row++) {
-                            int fromRow = row * STRIDES[block][0] + kernelRow - PADDINGS[block][0];
+                            int fromRow = row * strides[0] + kernelRow - PADDINGS[block][0];
                             if (fromRow < 0 || fromRow >= input[in].length) {
                                 continue;
                             }
                             for (int column = 0; column < width; column++) {
-                                int fromColumn = column * STRIDES[block][1] + kernelColumn - PADDINGS[block][1];
+                                int fromColumn = column * strides[1] + kernelColumn - PADDINGS[block][1];
                                 if (fromColumn >= 0 && fromColumn < input[in][fromRow].length) {
                                     output[out][row][column] += weight * input[in][fromRow][fromColumn];
                                 }

@@ -216,7 +216,7 @@ class LogMelTest {
                 .withMessageContaining("features");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> logMel.backward(mel, 0, 10, features, 0, new float[5]))
-                .withMessageContaining("melGradient");
+                .withMessageContaining("sourceGradient");
     }
 
     /** The definition, from the filters themselves: features of FRAMES frames from firstFrame on. */

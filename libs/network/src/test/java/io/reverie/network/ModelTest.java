@@ -151,6 +151,8 @@ class ModelTest {
         byte[] wrongValue =
                 rewritten(description(text -> text.replace("\"segmentFrames\" : 64", "\"segmentFrames\" : 0")));
         byte[] oneLabelMore = rewritten(description(text -> text.replace("\"label-0\"", "\"label-9\", \"label-0\"")));
+        byte[] unknownFeatures = rewritten(description(text -> text.replace("\"log-mel\"", "\"cepstrum\"")));
+        byte[] otherFeatures = rewritten(description(text -> text.replace("\"log-mel\"", "\"log-stft\"")));
         byte[] withoutWeights = rewritten((name, content) -> name.equals("coefficients.bin") ? null : content);
 
         // When, then
@@ -158,6 +160,12 @@ class ModelTest {
         assertThatIOException().isThrownBy(() -> read(notJson)).withMessageContaining("reverie.json");
         assertThatIOException().isThrownBy(() -> read(wrongValue)).withMessageContaining("segmentFrames");
         assertThatIOException().isThrownBy(() -> read(oneLabelMore)).withMessageContaining("labels");
+        assertThatIOException()
+                .isThrownBy(() -> read(unknownFeatures))
+                .withMessageContaining("features must be one of log-mel, log-stft, compressed-complex, mel");
+        assertThatIOException()
+                .isThrownBy(() -> read(otherFeatures))
+                .withMessageContaining("mean must have one value for each of the 513 rows of log-stft features: 16");
         assertThatIOException().isThrownBy(() -> read(withoutWeights)).withMessageStartingWith("not a model");
         assertThatIOException()
                 .isThrownBy(() -> read("RIFF, not a zip".getBytes(StandardCharsets.UTF_8)))

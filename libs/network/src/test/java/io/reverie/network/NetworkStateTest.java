@@ -85,7 +85,7 @@ class NetworkStateTest {
     }
 
     private static void train(MultiLayerNetwork network, int from, int to) {
-        try (TrainingBatch batch = new TrainingBatch(4, ROWS, FRAMES, LABELS)) {
+        try (TrainingBatch batch = new TrainingBatch(4, 1, ROWS, FRAMES, LABELS)) {
             for (int step = from; step < to; step++) {
                 Networks.fill(batch, LABELS, step);
                 batch.fit(network, step);

@@ -22,8 +22,20 @@ final class Networks {
 
     /** A network after some steps on noise, so that its running statistics are its own. */
     static MultiLayerNetwork trained(int rows, int frames, int labels, int steps) {
-        MultiLayerNetwork network = SmallNetwork.create(parameters(rows, frames, labels, 0.3));
-        try (TrainingBatch batch = new TrainingBatch(4, rows, frames, labels)) {
+        return trained(1, rows, frames, labels, steps);
+    }
+
+    static MultiLayerNetwork trained(int channels, int rows, int frames, int labels, int steps) {
+        MultiLayerNetwork network = SmallNetwork.create(new SmallNetworkParameters(
+                channels,
+                rows,
+                frames,
+                labels,
+                SmallNetworkParameters.DEFAULT_WIDTHS,
+                OptimiserParameters.defaults(100),
+                0.3,
+                7));
+        try (TrainingBatch batch = new TrainingBatch(4, channels, rows, frames, labels)) {
             for (int step = 0; step < steps; step++) {
                 fill(batch, labels, step);
                 batch.fit(network);
@@ -62,28 +74,32 @@ final class Networks {
     }
 
     static ModelDescription description(int bands, int segmentFrames, int labels) {
-        float[] mean = noise(bands, 3);
-        float[] deviation = new float[bands];
+        return description(FeatureKind.LOG_MEL, StftParameters.defaults(), mel(bands), segmentFrames, labels);
+    }
+
+    static ModelDescription description(
+            FeatureKind kind, StftParameters stft, MelParameters mel, int segmentFrames, int labels) {
+        int rows = kind.channels() * kind.rows(stft, mel);
+        float[] mean = noise(rows, 3);
+        float[] deviation = new float[rows];
         Arrays.fill(deviation, 1.3f);
         List<String> names =
                 IntStream.range(0, labels).mapToObj(label -> "label-" + label).toList();
         TreeMap<String, Double> metrics = new TreeMap<>();
         metrics.put("validationTrackAccuracy", 0.9);
         return new ModelDescription(
-                "genres",
-                LogMel.NAME,
-                SmallNetwork.NAME,
-                names,
-                StftParameters.defaults(),
-                mel(bands),
-                segmentFrames,
-                mean,
-                deviation,
-                metrics);
+                "genres", kind.text(), SmallNetwork.NAME, names, stft, mel, segmentFrames, mean, deviation, metrics);
     }
 
     static Model model(int bands, int frames, int labels) {
         return new Model(description(bands, frames, labels), trained(bands, frames, labels, 3));
+    }
+
+    /** A model of any features. */
+    static Model model(FeatureKind kind, StftParameters stft, MelParameters mel, int frames, int labels) {
+        return new Model(
+                description(kind, stft, mel, frames, labels),
+                trained(kind.channels(), kind.rows(stft, mel), frames, labels, 3));
     }
 
     static double[][] rowsOf(float[] values, int count) {

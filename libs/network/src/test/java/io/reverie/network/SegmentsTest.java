@@ -1,5 +1,6 @@
 package io.reverie.network;
 
+import io.reverie.audio.ComplexSpectrogram;
 import io.reverie.audio.MelSpectrogram;
 import org.junit.jupiter.api.Test;
 
@@ -19,15 +20,29 @@ class SegmentsTest {
     @Test
     void shorterAudioIsRepeatedCircularly() {
         // Given two bands and three frames
-        MelSpectrogram mel = new MelSpectrogram(2, 3, new float[] {1, 2, 3, 4, 5, 6});
+        SourceSpectrogram mel = SourceSpectrogram.of(new MelSpectrogram(2, 3, new float[] {1, 2, 3, 4, 5, 6}));
 
         // When
-        MelSpectrogram repeated = Segments.atLeastOne(mel, 7);
+        SourceSpectrogram repeated = Segments.atLeastOne(mel, 7);
 
         // Then
         assertThat(repeated.frames()).isEqualTo(7);
         assertThat(repeated.values()).containsExactly(1, 2, 3, 4, 5, 6, 1, 2, 3, 4, 5, 6, 1, 2);
         assertThat(Segments.atLeastOne(mel, 3)).isSameAs(mel);
+    }
+
+    @Test
+    void anStftIsRepeatedAsAMelSpectrogramIs() {
+        // Given one bin and two frames
+        SourceSpectrogram stft = SourceSpectrogram.of(new ComplexSpectrogram(1, 2, new float[] {1, 2, 3, 4}));
+
+        // When
+        SourceSpectrogram repeated = Segments.atLeastOne(stft, 3);
+
+        // Then
+        assertThat(repeated.kind()).isEqualTo(SpectrogramKind.STFT);
+        assertThat(repeated.frames()).isEqualTo(3);
+        assertThat(repeated.values()).containsExactly(1, 2, 3, 4, 1, 2);
     }
 
     @Test
@@ -39,7 +54,7 @@ class SegmentsTest {
                 .isThrownBy(() -> Segments.starts(9, 0))
                 .withMessageContaining("segmentFrames");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Segments.atLeastOne(new MelSpectrogram(2, 0, new float[0]), 10))
+                .isThrownBy(() -> Segments.atLeastOne(SourceSpectrogram.of(new MelSpectrogram(2, 0, new float[0])), 10))
                 .withMessageContaining("frame");
     }
 }

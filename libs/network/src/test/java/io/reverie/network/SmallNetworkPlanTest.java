@@ -2,6 +2,8 @@ package io.reverie.network;
 
 import java.util.Random;
 
+import io.reverie.audio.PadMode;
+import io.reverie.audio.StftParameters;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,10 +58,16 @@ class SmallNetworkPlanTest {
 
     /** Central differences in float64 of an independent forward pass, 1e-4 of the largest gradient. */
     @ParameterizedTest
-    @CsvSource({"1, 64", "2, 101", "1, 431"})
-    void gradientEqualsFiniteDifferences(int batch, int frames) {
-        // Given the margin of label 2 over label 0 as the objective
-        float[] features = Networks.noise(batch * ROWS * frames, 8);
+    @CsvSource({"1, 1, 32, 64", "2, 1, 32, 101", "1, 1, 32, 431", "2, 2, 32, 70", "1, 1, 257, 66", "2, 2, 261, 65"})
+    void gradientEqualsFiniteDifferences(int batch, int channels, int rows, int frames) {
+        // Given a model of so many channels and rows, and the margin of label 2 over label 0 as the objective
+        int size = channels * rows * frames;
+        FeatureKind kind = channels == 1 ? FeatureKind.LOG_STFT : FeatureKind.COMPRESSED_COMPLEX;
+        int fourierLength = 2 * (rows - 1);
+        StftParameters stft =
+                new StftParameters(8000, fourierLength, fourierLength, fourierLength / 2, true, PadMode.REFLECT);
+        Model any = Networks.model(kind, stft, Networks.mel(ROWS), frames, LABELS);
+        float[] features = Networks.noise(batch * size, 8);
         float[] objective = new float[batch * LABELS];
         for (int item = 0; item < batch; item++) {
             objective[item * LABELS + 2] = 1;
@@ -69,15 +77,16 @@ class SmallNetworkPlanTest {
         float[] gradient = new float[features.length];
 
         // When
-        try (Plan plan = compiler.compile(model, batch, frames)) {
+        try (Plan plan = compiler.compile(any, batch, frames)) {
+            assertThat(plan.channels()).isEqualTo(channels);
             plan.forward(features, logits);
             plan.inputGradient(objective, gradient);
         }
 
         // Then
-        DoubleNetwork reference = new DoubleNetwork(model.network());
+        DoubleNetwork reference = new DoubleNetwork(any.network());
         double[][] inputs = Networks.rowsOf(features, batch);
-        double[][] expectedLogits = reference.logits(inputs, ROWS, frames);
+        double[][] expectedLogits = reference.logits(inputs, rows, frames);
         double largest = 0;
         for (float value : gradient) {
             largest = Math.max(largest, Math.abs(value));
@@ -89,14 +98,14 @@ class SmallNetworkPlanTest {
                 assertThat((double) logits[item * LABELS + label]).isCloseTo(expectedLogits[item][label], within(1e-4));
             }
             for (int probe = 0; probe < 30; probe++) {
-                int index = probe == 0 ? 0 : probe == 1 ? ROWS * frames - 1 : random.nextInt(ROWS * frames);
+                int index = probe == 0 ? 0 : probe == 1 ? size - 1 : random.nextInt(size);
                 double before = inputs[item][index];
                 inputs[item][index] = before + STEP;
-                double above = margin(reference.logits(inputs, ROWS, frames)[item]);
+                double above = margin(reference.logits(inputs, rows, frames)[item]);
                 inputs[item][index] = before - STEP;
-                double below = margin(reference.logits(inputs, ROWS, frames)[item]);
+                double below = margin(reference.logits(inputs, rows, frames)[item]);
                 inputs[item][index] = before;
-                assertThat((double) gradient[item * ROWS * frames + index])
+                assertThat((double) gradient[item * size + index])
                         .as("item %d, input %d", item, index)
                         .isCloseTo((above - below) / (2 * STEP), within(1e-4 * largest));
             }
@@ -169,6 +178,7 @@ class SmallNetworkPlanTest {
                 .withMessageContaining("frames");
         Plan plan = compiler.compile(model, 1, 100);
         assertThat(plan.batch()).isEqualTo(1);
+        assertThat(plan.channels()).isEqualTo(1);
         assertThat(plan.rows()).isEqualTo(ROWS);
         assertThat(plan.frames()).isEqualTo(100);
         assertThat(plan.labels()).isEqualTo(LABELS);

@@ -58,12 +58,20 @@ class SmallNetworkTest {
      * keep three digits at least: tolerance 1e-3 of the largest gradient of the parameter's array.
      */
     @ParameterizedTest
-    @CsvSource({"32, 100", "16, 66"})
-    void gradientsEqualFiniteDifferences(int rows, int frames) {
+    @CsvSource({"1, 32, 100", "1, 16, 66", "2, 32, 70", "1, 257, 66", "2, 259, 64"})
+    void gradientsEqualFiniteDifferences(int channels, int rows, int frames) {
         // Given
         int batch = 3;
-        MultiLayerNetwork network = SmallNetwork.create(Networks.parameters(rows, frames, LABELS, 0));
-        float[] features = Networks.noise(batch * rows * frames, 11);
+        MultiLayerNetwork network = SmallNetwork.create(new SmallNetworkParameters(
+                channels,
+                rows,
+                frames,
+                LABELS,
+                SmallNetworkParameters.DEFAULT_WIDTHS,
+                OptimiserParameters.defaults(100),
+                0,
+                7));
+        float[] features = Networks.noise(batch * channels * rows * frames, 11);
         float[] labels = {0.9f, 0.05f, 0.05f, 0.1f, 0.2f, 0.7f, 0, 1, 0};
         double[][] inputs = Networks.rowsOf(features, batch);
         double[][] targets = Networks.rowsOf(labels, batch);
@@ -112,7 +120,7 @@ class SmallNetworkTest {
         MultiLayerNetwork network = SmallNetwork.create(
                 SmallNetworkParameters.of(rows, frames, LABELS, OptimiserParameters.adamW(100, 2e-3, 0, 0.5), 0, 7));
         DoubleNetwork before = new DoubleNetwork(network);
-        try (TrainingBatch training = new TrainingBatch(batch, rows, frames, LABELS)) {
+        try (TrainingBatch training = new TrainingBatch(batch, 1, rows, frames, LABELS)) {
             Networks.fill(training, LABELS, 1);
             double expected = before.trainingLoss(
                     Networks.rowsOf(training.features(), batch),
@@ -188,7 +196,7 @@ class SmallNetworkTest {
         // When
         double first = 0;
         double last = 0;
-        try (TrainingBatch batch = new TrainingBatch(12, rows, frames, LABELS)) {
+        try (TrainingBatch batch = new TrainingBatch(12, 1, rows, frames, LABELS)) {
             for (int step = 0; step < 40; step++) {
                 Networks.fill(batch, LABELS, step);
                 last = batch.fit(network);
@@ -207,7 +215,7 @@ class SmallNetworkTest {
 
         // When
         for (int[] shape : new int[][] {{4, 100}, {2, 100}, {4, 131}, {1, 64}}) {
-            try (TrainingBatch batch = new TrainingBatch(shape[0], 32, shape[1], LABELS)) {
+            try (TrainingBatch batch = new TrainingBatch(shape[0], 1, 32, shape[1], LABELS)) {
                 Networks.fill(batch, LABELS, shape[1]);
 
                 // Then
@@ -243,7 +251,7 @@ class SmallNetworkTest {
     }
 
     private static INDArray input(float[] features, int batch, int rows, int frames) {
-        return Nd4j.createFromArray(features).reshape(batch, 1, rows, frames);
+        return Nd4j.createFromArray(features).reshape(batch, -1, rows, frames);
     }
 
     /** DL4J divides the gradients' sum by the batch later, when it applies them. */

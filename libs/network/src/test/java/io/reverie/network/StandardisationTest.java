@@ -12,7 +12,7 @@ class StandardisationTest {
     @Test
     void collectsMeanAndDeviationOverAllSegments() {
         // Given band 0: 1 2 3 4 100 and band 1: 5 5 5 5 5, in segments of two and three frames
-        Standardisation.Statistics statistics = new Standardisation.Statistics(2);
+        Standardisation.Statistics statistics = new Standardisation.Statistics(1, 2, StandardisationRule.PER_ROW);
 
         // When
         statistics.add(new float[] {1, 2, 5, 5}, 0, 2);
@@ -23,6 +23,23 @@ class StandardisationTest {
         assertThat(standardisation.mean()).containsExactly(22, 5);
         assertThat(standardisation.deviation()[0]).isCloseTo((float) (Math.sqrt(7610.0 / 4) + 0.3), within(1e-4f));
         assertThat(standardisation.deviation()[1]).isCloseTo(0.3f, within(1e-6f));
+    }
+
+    @Test
+    void collectsThemOverAllRowsOfAChannelWhereTheyAreStandardisedTogether() {
+        // Given two channels of two rows; the second is constant
+        Standardisation.Statistics statistics = new Standardisation.Statistics(2, 2, StandardisationRule.PER_CHANNEL);
+
+        // When
+        statistics.add(new float[] {1, 2, 3, 4, 7, 7, 7, 7}, 0, 2);
+        statistics.add(new float[] {5, 6, 7, 7}, 0, 1);
+        Standardisation standardisation = statistics.standardisation();
+
+        // Then the deviation of 1 to 6 is the square root of 3.5, with nothing added
+        assertThat(standardisation.mean()).containsExactly(3.5f, 3.5f, 7, 7);
+        assertThat(standardisation.deviation()[0]).isCloseTo((float) Math.sqrt(3.5), within(1e-6f));
+        assertThat(standardisation.deviation()[1]).isEqualTo(standardisation.deviation()[0]);
+        assertThat(standardisation.deviation()[3]).isPositive();
     }
 
     @Test
@@ -55,10 +72,10 @@ class StandardisationTest {
                 .withMessageContaining("mean");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Standardisation(new float[2], new float[] {1}))
-                .withMessageContaining("each band");
+                .withMessageContaining("each row");
         assertThatIllegalArgumentException().isThrownBy(() -> standardisation.forward(new float[3], 1, 3));
         assertThatIllegalStateException()
-                .isThrownBy(() -> new Standardisation.Statistics(3).standardisation())
+                .isThrownBy(() -> new Standardisation.Statistics(1, 3, StandardisationRule.PER_ROW).standardisation())
                 .withMessageContaining("segment");
     }
 }

@@ -24,6 +24,8 @@ import picocli.CommandLine.Mixin;
         footer = {
             "%nExamples:",
             "  reverie train --dataset gtzan --model genres",
+            "  reverie ingest genres/ --dataset gtzan-stft --analysis stft",
+            "  reverie train --dataset gtzan-stft --model genres-stft --features log-stft",
             "  reverie train --dataset esc10 --model sounds --validation-pattern '/4-' --roll",
             "  reverie train --dataset gtzan --model seed --optimiser sgd --learning-rate 0.001 --schedule step --no-mixup"
         })

@@ -34,10 +34,11 @@ final class TrainOptions {
             names = "--features",
             paramLabel = "NAME",
             description =
-                    "log-mel, log-stft, compressed-complex, mel, stft-real or stft-complex (log-mel; the others: not yet).")
+                    "What the network hears: log-mel or mel of a mel data set; log-stft, compressed-complex, stft-real or"
+                            + " stft-complex of one made by ingest --analysis stft (log-mel).")
     private Features features;
 
-    @Option(names = "--architecture", paramLabel = "small|vgg16", description = "The network (small; vgg16: not yet).")
+    @Option(names = "--architecture", paramLabel = "small|vgg16", description = "The network (small).")
     private Architecture architecture;
 
     @Option(
