@@ -105,8 +105,8 @@ final class RequestedModels {
         if (model.getFeatures() != Features.LOG_MEL) {
             throw JobRejectedException.notSupported(
                     "models",
-                    "dreaming through '" + model.getName() + "', which hears " + model.getFeatures() + ",",
-                    "models that hear LOG_MEL; as one of the judges it may hear anything");
+                    "'" + model.getName() + "', which hears " + model.getFeatures() + ",",
+                    "dreaming through models that hear LOG_MEL (judges may hear anything)");
         }
     }
 

@@ -339,6 +339,47 @@ class StandaloneIT {
     }
 
     @Test
+    void modelOfTheStftIsTrainedAndScoresFiles() {
+        // Given a data set of STFTs beside the one of mel spectrograms
+        CommandRun ingest = run("ingest", corpus.toString(), "--dataset", "noises-stft", "--analysis", "stft");
+        assertThat(ingest.status()).as(ingest.err()).isZero();
+
+        // When
+        CommandRun misfit = train("noises", "log-stft");
+        CommandRun train = train("noises-stft", "log-stft");
+        CommandRun score =
+                run("score", "--model", "log-stft", corpus.resolve("hum").toString());
+
+        // Then
+        assertThat(misfit.status()).isEqualTo(1);
+        assertThat(misfit.err()).contains("reverie ingest PATH --dataset noises-stft --analysis stft");
+        assertThat(train.status()).as(train.err()).isZero();
+        assertThat(lines(train).get(0).get("features").asText()).isEqualTo("LOG_STFT");
+        assertThat(score.status()).as(score.err()).isZero();
+        assertThat(lines(score))
+                .hasSize(SmallCorpus.TRACKS_PER_LABEL)
+                .allSatisfy(line -> assertThat(line.get("label").asText()).isEqualTo("hum"));
+    }
+
+    private CommandRun train(String dataset, String features) {
+        return run(
+                "train",
+                "--dataset",
+                dataset,
+                "--model",
+                features,
+                "--features",
+                features,
+                "--validation",
+                "0",
+                "--steps",
+                "30",
+                "--batch-size",
+                "8",
+                "--json");
+    }
+
+    @Test
     void commandWithoutARunningSystemStartsAndStopsItsOwn() throws Exception {
         // When
         StandaloneProcess ingest = StandaloneProcess.start(
