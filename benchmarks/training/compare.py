@@ -13,7 +13,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 NETWORKS = {"small": (0.3, 20, 20, 1.3), "vgg16": (0.5, 1, 3, 1.1)}
 
 # Steps without dropout from the same weights, and the largest difference of their losses.
-CHECKED_STEPS = 5
+CHECKED_STEPS = 3
 LOSS_TOLERANCE = 2e-3
 
 # As the launcher has it.
