@@ -36,7 +36,8 @@ class Process:
         self.process.stdin.flush()
         answer = self.process.stdout.readline().strip()
         if not answer:
-            sys.exit("compare: %s gave no answer to '%s'" % (self.process.args[0], line))
+            status = self.process.wait()
+            sys.exit("compare: %s ended with status %d at '%s'" % (self.process.args[0], status, line))
         return answer
 
     def steps(self, count):
@@ -57,7 +58,7 @@ class Process:
 def start(arguments):
     threads = {"OMP_NUM_THREADS": str(arguments.threads), "OMP_WAIT_POLICY": "PASSIVE"}
     java = [os.environ["JAVA_HOME"] + "/bin/java" if "JAVA_HOME" in os.environ else "java"]
-    java += ["-Xmx2g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
+    java += ["-Xmx2g", "-XX:+UseSerialGC", "-XX:SurvivorRatio=2", "-XX:TieredStopAtLevel=1"]
     java += ["-cp", arguments.classpath, "io.reverie.benchmarks.training.TrainingBenchmark"]
     torch = [arguments.python, os.path.join(HERE, "torch_worker.py"), str(arguments.threads)]
     return (
