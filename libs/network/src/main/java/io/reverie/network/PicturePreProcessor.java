@@ -43,13 +43,25 @@ final class PicturePreProcessor implements InputPreProcessor {
         return colours;
     }
 
-    /** The first layer gives no gradient with respect to its input. */
+    /** Null where the first layer gives no gradient with respect to its input, as in training. */
     @Override
     public INDArray backprop(INDArray gradient, int batch, LayerWorkspaceMgr workspaces) {
-        if (gradient != null) {
-            throw new UnsupportedOperationException("gradients with respect to the input come from a plan");
+        if (gradient == null) {
+            return null;
         }
-        return null;
+        long rows = gradient.size(2);
+        long frames = gradient.size(3);
+        INDArray features = workspaces.createUninitialized(
+                ArrayType.ACTIVATION_GRAD,
+                DataType.FLOAT,
+                gradient.size(0),
+                picture().channels(),
+                rows,
+                frames);
+        float[] values = new float[Math.toIntExact(features.length())];
+        picture().backward(NativeArrays.values(gradient), values, Math.toIntExact(rows * frames));
+        NativeArrays.write(values, features);
+        return features;
     }
 
     @Override
