@@ -63,7 +63,7 @@ public final class Vgg16 {
 
     static MultiLayerConfiguration configuration(Vgg16Parameters parameters, Vgg16Widths widths) {
         NeuralNetConfiguration.ListBuilder layers = new NeuralNetConfiguration.Builder()
-                .seed(nd4jSeed(parameters.seed()))
+                .seed(RandomSeeds.forNd4j(parameters.seed()))
                 .updater(parameters.optimiser().updater())
                 .weightInit(WeightInit.UNIFORM)
                 .trainingWorkspaceMode(WorkspaceMode.ENABLED)
@@ -135,10 +135,5 @@ public final class Vgg16 {
     /** Drops inputs of the layer. */
     private static DenseLayer.Builder dropped(DenseLayer.Builder layer, Vgg16Parameters parameters) {
         return parameters.dropout() > 0 ? layer.dropOut(new Dropout(1 - parameters.dropout())) : layer;
-    }
-
-    /** Any seed but 0, which ND4J takes as none and replaces by the clock. */
-    private static long nd4jSeed(long seed) {
-        return seed == 0 ? Long.MIN_VALUE : seed;
     }
 }

@@ -2,9 +2,11 @@ package io.reverie.network;
 
 import java.util.List;
 
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -34,6 +36,22 @@ class PictureTest {
 
         // Then
         assertThat(colours).containsExactly(-1, 1, 0, 0.5f, -1, -1);
+    }
+
+    @Test
+    void theGradientOfGreyIsTheSumOfTheColoursTimesTheFactor() {
+        // Given an item of one row of two values, and the gradient of red, green and blue
+        float[] ofColours = {1, 2, 10, 20, 100, 200};
+
+        // When
+        try (INDArray gradient = NativeArrays.copyOf(ofColours, 1, 3, 1, 2)) {
+            INDArray ofGrey = new PicturePreProcessor(1, InputScaling.pictures())
+                    .backprop(gradient, 1, LayerWorkspaceMgr.noWorkspaces());
+
+            // Then 2x − 1 has the slope 2
+            assertThat(ofGrey.shape()).containsExactly(1, 1, 1, 2);
+            assertThat(NativeArrays.values(ofGrey)).containsExactly(222, 444);
+        }
     }
 
     @Test
