@@ -58,7 +58,7 @@ class Process:
 def start(arguments):
     threads = {"OMP_NUM_THREADS": str(arguments.threads), "OMP_WAIT_POLICY": "PASSIVE"}
     java = [os.environ["JAVA_HOME"] + "/bin/java" if "JAVA_HOME" in os.environ else "java"]
-    java += ["-Xmx2g", "-XX:+UseSerialGC", "-XX:SurvivorRatio=2", "-XX:TieredStopAtLevel=1"]
+    java += ["-Xmx2g", "-XX:+UseSerialGC", "-XX:SurvivorRatio=2"]
     java += ["-cp", arguments.classpath, "io.reverie.benchmarks.training.TrainingBenchmark"]
     torch = [arguments.python, os.path.join(HERE, "torch_worker.py"), str(arguments.threads)]
     return (

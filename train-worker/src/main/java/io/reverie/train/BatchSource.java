@@ -2,6 +2,7 @@ package io.reverie.train;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 import io.reverie.network.Segments;
 import io.reverie.network.TrainingBatch;
@@ -50,17 +51,25 @@ final class BatchSource {
         Augmentations augmentations = settings.augmentations();
         int size = settings.batchSize();
         long dealt = (step - 1L) * size;
+        LoadedTrack[] heard = new LoadedTrack[size];
+        int[] starts = new int[size];
         for (int segment = 0; segment < size; segment++) {
-            LoadedTrack track = tracks.get(deck.card(dealt + segment));
+            heard[segment] = tracks.get(deck.card(dealt + segment));
+            starts[segment] = start(heard[segment], ofStep);
+        }
+        IntStream.range(0, size)
+                .parallel()
+                .forEach(segment ->
+                        extraction.write(heard[segment], starts[segment], batch.features(), segment * shape.size()));
+        for (int segment = 0; segment < size; segment++) {
             int offset = segment * shape.size();
-            extraction.write(track, start(track, ofStep), batch.features(), offset);
             if (augmentations.roll()) {
                 augmenter.roll(batch.features(), offset);
             }
             if (augmentations.erasing()) {
                 augmenter.erase(batch.features(), offset);
             }
-            writeTarget(track.label(), batch.labels(), segment * labels);
+            writeTarget(heard[segment].label(), batch.labels(), segment * labels);
         }
         if (augmentations.mixup() && ofStep.nextBoolean()) {
             augmenter.mix(batch.features(), batch.labels(), size);

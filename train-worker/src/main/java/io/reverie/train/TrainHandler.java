@@ -91,7 +91,7 @@ class TrainHandler implements JobHandler<TrainRequest, ModelReady> {
 
     @Override
     public String algorithmVersion() {
-        return "train-2";
+        return "train-3";
     }
 
     @Override

@@ -6,40 +6,20 @@ import java.util.List;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** The arrays that a {@link ConvolutionBlockLayer} keeps for one shape of input, outside DL4J's workspaces. */
 final class ConvolutionBlockBuffers implements AutoCloseable {
     private final long[] inputShape;
     private final List<INDArray> arrays = new ArrayList<>();
-    private final INDArray ones;
-    private final INDArray planeSums;
-    private final INDArray negated;
     private final FirstLayerGradient firstLayer;
 
-    /** The convolution's output; centred in training. */
+    /** The convolution's output. */
     final INDArray convolved;
 
-    /** The output of batch norm and ReLU. */
-    final INDArray rectified;
-
+    /** The gradient with respect to it. */
     final INDArray gradient;
-    final INDArray work;
 
-    /** Batch mean and variance, and what is derived from them: one value a channel. */
-    final INDArray mean;
-
-    final INDArray variance;
-    final INDArray inverseDeviation;
-    final INDArray factor;
-
-    /** Sums over the gradient, one value a channel. */
-    final INDArray gradientSum;
-
-    final INDArray productSum;
-
-    /** Values that one channel's mean is taken over. */
-    final long valuesPerChannel;
+    final BatchNormalization normalization;
 
     ConvolutionBlockBuffers(ConvolutionBlock block, long[] inputShape, boolean firstLayer) {
         this.inputShape = inputShape.clone();
@@ -51,45 +31,14 @@ final class ConvolutionBlockBuffers implements AutoCloseable {
             throw new IllegalArgumentException(
                     "input must be at least as large as the kernel: " + Arrays.toString(inputShape));
         }
-        valuesPerChannel = batch * rows * columns;
         convolved = keep(batch, channels, rows, columns);
-        rectified = keep(batch, channels, rows, columns);
         gradient = keep(batch, channels, rows, columns);
-        work = keep(batch, channels, rows, columns);
-        mean = keep(1, channels, 1, 1);
-        variance = keep(1, channels, 1, 1);
-        inverseDeviation = keep(1, channels, 1, 1);
-        factor = keep(1, channels, 1, 1);
-        gradientSum = keep(1, channels, 1, 1);
-        productSum = keep(1, channels, 1, 1);
-        negated = keep(1, channels, 1, 1);
-        ones = keep((long) rows * columns, 1).assign(1);
-        planeSums = keep(batch * channels, 1);
+        normalization = new BatchNormalization((int) batch, (int) channels, rows, columns, block.averagePooling());
         this.firstLayer = firstLayer ? new FirstLayerGradient(block, rows, columns) : null;
     }
 
     boolean fit(INDArray input) {
         return Arrays.equals(inputShape, input.shape());
-    }
-
-    /** Sums over batch, rows and columns. As a product with ones it is ten times faster than libnd4j's reduce_sum. */
-    void sumOverChannels(INDArray values, INDArray sums) {
-        long batch = values.size(0);
-        long channels = values.size(1);
-        Nd4j.exec(NativeOperations.matrixProduct(values.reshape(batch * channels, ones.size(0)), ones, planeSums));
-        Nd4j.exec(NativeOperations.sumOverFirstAxis(planeSums.reshape(batch, channels), sums.reshape(channels)));
-    }
-
-    /** The negative of one value a channel; valid until the next call. */
-    INDArray negated(INDArray perChannel) {
-        return negated.assign(perChannel).negi();
-    }
-
-    /** {@code inverseDeviation} becomes 1 / sqrt(variance + epsilon). */
-    void setInverseDeviation(INDArray perChannelVariance, double epsilon) {
-        inverseDeviation.assign(perChannelVariance).addi(epsilon);
-        Transforms.sqrt(inverseDeviation, false);
-        inverseDeviation.rdivi(1.0);
     }
 
     /** Gradient with respect to the weights of a network's first layer. */

@@ -56,12 +56,6 @@ final class ConvolutionBlockLayer extends BaseLayer<ConvolutionBlock> {
         readyForGradients = training;
         Nd4j.exec(NativeOperations.convolution(
                 input, getParam(WEIGHTS), null, buffers.convolved, block.stride(), block.padding()));
-        if (training) {
-            normalizeByBatch(block);
-        } else {
-            normalizeByRunningStatistics(block);
-        }
-        Nd4j.exec(NativeOperations.relu(buffers.rectified));
         INDArray output = workspaces.createUninitialized(
                 ArrayType.ACTIVATIONS,
                 DataType.FLOAT,
@@ -69,36 +63,21 @@ final class ConvolutionBlockLayer extends BaseLayer<ConvolutionBlock> {
                 block.getNOut(),
                 block.outputSize(input.size(2), 0),
                 block.outputSize(input.size(3), 1));
-        if (block.averagePooling()) {
-            Nd4j.exec(NativeOperations.averagePooling(buffers.rectified, output));
+        float[] scale = NativeArrays.values(getParam(SCALE));
+        float[] shift = NativeArrays.values(getParam(SHIFT));
+        if (training) {
+            buffers.normalization.forward(buffers.convolved, scale, shift, block.epsilon(), output);
         } else {
-            output.assign(buffers.rectified);
+            buffers.normalization.forward(
+                    buffers.convolved,
+                    NativeArrays.values(getParam(RUNNING_MEAN)),
+                    NativeArrays.values(getParam(RUNNING_VARIANCE)),
+                    scale,
+                    shift,
+                    block.epsilon(),
+                    output);
         }
         return output;
-    }
-
-    /** Centres {@code convolved} in place; {@code rectified} becomes scale · centred / deviation + shift. */
-    private void normalizeByBatch(ConvolutionBlock block) {
-        INDArray convolved = buffers.convolved;
-        buffers.sumOverChannels(convolved, buffers.mean);
-        buffers.mean.divi(buffers.valuesPerChannel);
-        Nd4j.exec(NativeOperations.add(convolved, buffers.negated(buffers.mean), convolved));
-        Nd4j.exec(NativeOperations.multiply(convolved, convolved, buffers.work));
-        buffers.sumOverChannels(buffers.work, buffers.variance);
-        buffers.variance.divi(buffers.valuesPerChannel);
-        buffers.setInverseDeviation(buffers.variance, block.epsilon());
-        Nd4j.exec(NativeOperations.multiply(perChannel(SCALE), buffers.inverseDeviation, buffers.factor));
-        Nd4j.exec(NativeOperations.multiply(convolved, buffers.factor, buffers.rectified));
-        Nd4j.exec(NativeOperations.add(buffers.rectified, perChannel(SHIFT), buffers.rectified));
-    }
-
-    private void normalizeByRunningStatistics(ConvolutionBlock block) {
-        buffers.setInverseDeviation(perChannel(RUNNING_VARIANCE), block.epsilon());
-        Nd4j.exec(NativeOperations.multiply(perChannel(SCALE), buffers.inverseDeviation, buffers.factor));
-        Nd4j.exec(
-                NativeOperations.add(buffers.convolved, buffers.negated(perChannel(RUNNING_MEAN)), buffers.rectified));
-        Nd4j.exec(NativeOperations.multiply(buffers.rectified, buffers.factor, buffers.rectified));
-        Nd4j.exec(NativeOperations.add(buffers.rectified, perChannel(SHIFT), buffers.rectified));
     }
 
     @Override
@@ -108,8 +87,7 @@ final class ConvolutionBlockLayer extends BaseLayer<ConvolutionBlock> {
             throw new IllegalStateException("gradients need a forward run in training mode");
         }
         ConvolutionBlock block = layerConf();
-        INDArray gradient = gradientOfNormalized(block, outputGradient);
-        gradientOfConvolved(gradient);
+        INDArray gradient = gradientOfConvolved(outputGradient);
         INDArray inputGradient = null;
         if (getIndex() == 0) {
             buffers.firstLayerWeightGradient(input, getParam(WEIGHTS), gradient, gradientViews.get(WEIGHTS));
@@ -132,60 +110,37 @@ final class ConvolutionBlockLayer extends BaseLayer<ConvolutionBlock> {
         return new Pair<>(gradients, inputGradient);
     }
 
-    private INDArray gradientOfNormalized(ConvolutionBlock block, INDArray outputGradient) {
-        INDArray gradient = buffers.gradient;
-        if (block.averagePooling()) {
-            Nd4j.exec(NativeOperations.averagePoolingGradient(
-                    buffers.rectified, NativeArrays.contiguous(outputGradient), gradient));
-        } else {
-            gradient.assign(outputGradient);
-        }
-        Nd4j.getExecutioner().exec(NativeOperations.step(buffers.rectified, buffers.work));
-        Nd4j.exec(NativeOperations.multiply(gradient, buffers.work, gradient));
-        return gradient;
-    }
-
-    /**
-     * Batch norm's gradient in place: {@code factor · (g − mean(g) − centred · mean(g · centred) / variance)}. Uses
-     * {@code convolved} up.
-     */
-    private void gradientOfConvolved(INDArray gradient) {
-        buffers.sumOverChannels(gradient, buffers.gradientSum);
-        Nd4j.exec(NativeOperations.multiply(gradient, buffers.convolved, buffers.work));
-        buffers.sumOverChannels(buffers.work, buffers.productSum);
-        buffers.productSum.muli(buffers.inverseDeviation);
-        vector(gradientViews.get(SHIFT)).assign(vector(buffers.gradientSum));
-        vector(gradientViews.get(SCALE)).assign(vector(buffers.productSum));
-        buffers.gradientSum.muli(buffers.factor).divi(-buffers.valuesPerChannel);
-        buffers.productSum.muli(buffers.inverseDeviation).muli(buffers.factor).divi(-buffers.valuesPerChannel);
-        Nd4j.exec(NativeOperations.multiply(gradient, buffers.factor, gradient));
-        Nd4j.exec(NativeOperations.multiply(buffers.convolved, buffers.productSum, buffers.convolved));
-        Nd4j.exec(NativeOperations.add(gradient, buffers.convolved, gradient));
-        Nd4j.exec(NativeOperations.add(gradient, buffers.gradientSum, gradient));
+    private INDArray gradientOfConvolved(INDArray outputGradient) {
+        float[] scaleGradient = new float[(int) layerConf().getNOut()];
+        float[] shiftGradient = new float[(int) layerConf().getNOut()];
+        buffers.normalization.backward(
+                NativeArrays.contiguous(outputGradient),
+                NativeArrays.values(getParam(SCALE)),
+                NativeArrays.values(getParam(SHIFT)),
+                buffers.gradient,
+                scaleGradient,
+                shiftGradient);
+        NativeArrays.write(scaleGradient, gradientViews.get(SCALE));
+        NativeArrays.write(shiftGradient, gradientViews.get(SHIFT));
         readyForGradients = false;
+        return buffers.gradient;
     }
 
     /** As torch.nn.BatchNorm2d: the running variance takes the unbiased one of the batch. */
     private void runningStatisticsTowardsBatch(ConvolutionBlock block) {
-        double share = 1 - block.statisticsDecay();
-        double unbiased = (double) buffers.valuesPerChannel / Math.max(1, buffers.valuesPerChannel - 1);
-        vector(gradientViews.get(RUNNING_MEAN))
-                .assign(vector(getParam(RUNNING_MEAN)))
-                .subi(vector(buffers.mean))
-                .muli(share);
-        vector(gradientViews.get(RUNNING_VARIANCE))
-                .assign(vector(buffers.variance))
-                .muli(-unbiased)
-                .addi(vector(getParam(RUNNING_VARIANCE)))
-                .muli(share);
+        BatchNormalization batch = buffers.normalization;
+        double unbiased = (double) batch.valuesPerChannel() / Math.max(1, batch.valuesPerChannel() - 1);
+        change(RUNNING_MEAN, batch.mean(), 1, 1 - block.statisticsDecay());
+        change(RUNNING_VARIANCE, batch.variance(), unbiased, 1 - block.statisticsDecay());
     }
 
-    private INDArray perChannel(String parameter) {
-        return getParam(parameter).reshape(1, layerConf().getNOut(), 1, 1);
-    }
-
-    private static INDArray vector(INDArray array) {
-        return array.reshape(array.length());
+    /** The optimiser subtracts a gradient: {@code share · (running − factor · ofBatch)}. */
+    private void change(String statistic, float[] ofBatch, double factor, double share) {
+        float[] change = NativeArrays.values(getParam(statistic));
+        for (int channel = 0; channel < change.length; channel++) {
+            change[channel] = (float) (share * (change[channel] - factor * ofBatch[channel]));
+        }
+        NativeArrays.write(change, gradientViews.get(statistic));
     }
 
     private void keepBuffersFor(INDArray input) {

@@ -72,11 +72,11 @@ public final class LogMel implements FeatureTransform {
     public void forward(float[] mel, int firstFrame, int frames, float[] features, int offset) {
         shape.requireForward(mel, firstFrame, frames, features, offset);
         double gain = 1 / Math.max(meanPower(mel, firstFrame, frames), SMALLEST_MEAN_POWER);
-        for (int frame = 0; frame < frames; frame++) {
-            int melStart = (firstFrame + frame) * bands;
-            for (int band = 0; band < bands; band++) {
-                features[offset + band * frames + frame] =
-                        (float) Math.log(bandFactors[band] * mel[melStart + band] * gain + FLOOR);
+        int to = offset;
+        for (int band = 0; band < bands; band++) {
+            double factor = bandFactors[band];
+            for (int from = firstFrame * bands + band, end = to + frames; to < end; to++, from += bands) {
+                features[to] = (float) Math.log(factor * mel[from] * gain + FLOOR);
             }
         }
     }

@@ -1,5 +1,7 @@
 package io.reverie.network;
 
+import java.nio.FloatBuffer;
+
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -41,6 +43,12 @@ final class NativeArrays {
             throw new IllegalArgumentException("array must hold contiguous floats: " + array.shapeInfoToString());
         }
         return new BytePointer(array.data().addressPointer());
+    }
+
+    /** The values of an array that is contiguous and in C order, as long as the array lives. */
+    static FloatBuffer buffer(INDArray array) {
+        FloatPointer pointer = pointer(array, Math.toIntExact(array.length()));
+        return pointer.capacity(array.length()).asBuffer();
     }
 
     /** The values of an array of any order, in C order. */

@@ -1,5 +1,8 @@
 package io.reverie.network;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
 /**
  * Rearranges images so that a convolution with a stride becomes one with stride 1, exactly: each block of stride rows by
  * stride columns becomes as many channels of one value. libnd4j's convolutions of a single channel are slow; those of
@@ -35,21 +38,28 @@ record SpaceToDepth(int strideRows, int strideColumns) {
             float[] depth,
             int blockRows,
             int blockColumns) {
-        int to = 0;
-        for (int plane = 0; plane < planes; plane++) {
-            for (int offset = 0; offset < strideRows * strideColumns; offset++) {
-                int firstColumn = offset % strideColumns - left;
-                for (int blockRow = 0; blockRow < blockRows; blockRow++) {
-                    int row = blockRow * strideRows + offset / strideColumns - top;
-                    int rowStart = (plane * height + row) * width;
-                    boolean inside = row >= 0 && row < height;
-                    for (int blockColumn = 0; blockColumn < blockColumns; blockColumn++, to++) {
-                        int column = blockColumn * strideColumns + firstColumn;
-                        depth[to] = inside && column >= 0 && column < width ? image[rowStart + column] : 0;
-                    }
+        int blocks = blockRows * blockColumns;
+        IntStream.range(0, planes * strideRows * strideColumns).parallel().forEach(channel -> {
+            int offset = channel % (strideRows * strideColumns);
+            int planeStart = channel / (strideRows * strideColumns) * height * width;
+            int firstColumn = offset % strideColumns - left;
+            int firstInside = blocks(Math.max(0, -firstColumn), strideColumns);
+            int endInside = Math.min(blockColumns, blocks(Math.max(0, width - firstColumn), strideColumns));
+            for (int blockRow = 0; blockRow < blockRows; blockRow++) {
+                int row = blockRow * strideRows + offset / strideColumns - top;
+                int start = channel * blocks + blockRow * blockColumns;
+                if (row < 0 || row >= height || firstInside >= endInside) {
+                    Arrays.fill(depth, start, start + blockColumns, 0);
+                    continue;
                 }
+                Arrays.fill(depth, start, start + firstInside, 0);
+                int from = planeStart + row * width + firstColumn + firstInside * strideColumns;
+                for (int to = start + firstInside; to < start + endInside; to++, from += strideColumns) {
+                    depth[to] = image[from];
+                }
+                Arrays.fill(depth, start + endInside, start + blockColumns, 0);
             }
-        }
+        });
     }
 
     /** The inverse of {@link #toDepth}; parts of the image that no block covers become 0. */
