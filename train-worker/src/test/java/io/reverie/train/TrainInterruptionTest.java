@@ -183,6 +183,27 @@ class TrainInterruptionTest {
     }
 
     @Test
+    void removesTheCheckpointOfATrainingThatDiverged() throws IOException {
+        // Given a checkpoint whose weights are not finite
+        TrainRequest request = request(24).build();
+        Job job = job(INTERRUPTED, request);
+        MultiLayerNetwork network = SmallNetwork.create(
+                new SmallNetworkParameters(1, 32, 108, 2, List.of(4, 8), OptimiserParameters.defaults(24), 0.3, 1));
+        network.params().assign(Double.NaN);
+        try (TrainingState state = state(network, 10)) {
+            new StoredCheckpoints(store, job, handler.algorithmVersion(), 10).afterStep(state);
+        }
+
+        // When
+        JobRejectedException rejection =
+                catchThrowableOfType(JobRejectedException.class, () -> handler.execute(request, job));
+
+        // Then
+        assertThat(rejection).hasMessageContaining("diverged").hasMessageContaining("step 11");
+        assertThat(store.exists(StoredCheckpoints.key(job))).isFalse();
+    }
+
+    @Test
     void readsTheSamePinnedTracksWhenItIsDeliveredAgain() throws IOException {
         // Given a log that has moved on: a track is new, another stands for a new spectrogram, a third is gone
         TrainRequest request = request(6).build();
@@ -265,8 +286,12 @@ class TrainInterruptionTest {
     }
 
     private static TrainingState state(int steps) {
-        MultiLayerNetwork network =
-                SmallNetwork.create(SmallNetworkParameters.of(32, 108, 2, OptimiserParameters.defaults(24), 0.3, 1));
+        return state(
+                SmallNetwork.create(SmallNetworkParameters.of(32, 108, 2, OptimiserParameters.defaults(24), 0.3, 1)),
+                steps);
+    }
+
+    private static TrainingState state(MultiLayerNetwork network, int steps) {
         TrainingState state = new TrainingState(network, false, () -> 0);
         for (int step = 0; step < steps; step++) {
             state.curves().add(1e-3, 1);

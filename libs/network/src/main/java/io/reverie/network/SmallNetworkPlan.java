@@ -1,17 +1,12 @@
 package io.reverie.network;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.CustomOp;
-import org.nd4j.linalg.api.ops.Op;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The {@link SmallNetwork} as a plan. Batch norm is folded into the convolutions; arrays and operation objects are made
@@ -27,9 +22,7 @@ final class SmallNetworkPlan implements Plan {
     private final int frames;
     private final int labels;
 
-    private final List<INDArray> arrays = new ArrayList<>();
-    private final List<Runnable> forwardSteps = new ArrayList<>();
-    private final Deque<Runnable> backwardSteps = new ArrayDeque<>();
+    private final PlanSteps steps = new PlanSteps();
 
     private final INDArray input;
     private final INDArray top;
@@ -40,9 +33,6 @@ final class SmallNetworkPlan implements Plan {
     private final float[] outputWeights;
     private final float[] outputBias;
     private final FirstLayerGradient firstLayerGradient;
-
-    private boolean hasRun;
-    private boolean closed;
 
     SmallNetworkPlan(Model model, int batch, int frames) {
         ModelDescription description = model.description();
@@ -63,42 +53,41 @@ final class SmallNetworkPlan implements Plan {
         collect(model.network(), blocks, parameters);
         requireSize(blocks);
 
-        input = keep(batch, channels, rows, frames);
+        input = steps.keep(batch, channels, rows, frames);
         INDArray values = input;
         INDArray gradient = null;
         FirstLayerGradient first = null;
         for (int index = 0; index < blocks.size(); index++) {
             ConvolutionBlock block = blocks.get(index);
             FoldedConvolution convolution = FoldedConvolution.of(block, parameters.get(index));
-            INDArray convolved = keep(
+            INDArray convolved = steps.keep(
                     batch,
                     block.getNOut(),
                     block.convolvedSize(values.size(2), 0),
                     block.convolvedSize(values.size(3), 1));
-            INDArray convolvedGradient = keep(convolved.shape());
-            forwardSteps.add(step(NativeOperations.convolution(
+            INDArray convolvedGradient = steps.keep(convolved.shape());
+            steps.addForward(NativeOperations.convolution(
                     values,
-                    keep(convolution.weights(), block.weightShape()),
-                    keep(convolution.bias(), block.getNOut()),
+                    steps.keep(convolution.weights(), block.weightShape()),
+                    steps.keep(convolution.bias(), block.getNOut()),
                     convolved,
                     block.stride(),
-                    block.padding())));
-            forwardSteps.add(step(NativeOperations.relu(convolved)));
+                    block.padding()));
+            steps.addForward(NativeOperations.relu(convolved));
             if (index == 0) {
                 first = new FirstLayerGradient(block, convolution, convolvedGradient);
             } else {
                 addConvolutionGradient(block, convolution, convolvedGradient, gradient);
             }
-            backwardSteps.push(step(NativeOperations.multiply(convolvedGradient, convolved, convolvedGradient)));
-            backwardSteps.push(step(NativeOperations.step(convolved, convolved)));
+            steps.addBackward(NativeOperations.multiply(convolvedGradient, convolved, convolvedGradient));
+            steps.addBackward(NativeOperations.step(convolved, convolved));
             values = convolved;
             gradient = convolvedGradient;
             if (block.averagePooling()) {
-                values = keep(batch, block.getNOut(), convolved.size(2) / 2, convolved.size(3) / 2);
-                gradient = keep(values.shape());
-                forwardSteps.add(step(NativeOperations.averagePooling(convolved, values)));
-                backwardSteps.push(
-                        step(NativeOperations.averagePoolingGradient(convolved, gradient, convolvedGradient)));
+                values = steps.keep(batch, block.getNOut(), convolved.size(2) / 2, convolved.size(3) / 2);
+                gradient = steps.keep(values.shape());
+                steps.addForward(NativeOperations.averagePooling(convolved, values));
+                steps.addBackward(NativeOperations.averagePoolingGradient(convolved, gradient, convolvedGradient));
             }
         }
         firstLayerGradient = first;
@@ -140,11 +129,11 @@ final class SmallNetworkPlan implements Plan {
 
     @Override
     public void forward(float[] features, float[] logits) {
-        requireOpen();
+        steps.requireOpen();
         requireLength("features", features, input.length());
         requireLength("logits", logits, batch * labels);
         NativeArrays.write(features, input);
-        forwardSteps.forEach(Runnable::run);
+        steps.runForward();
         NativeArrays.read(top, topValues);
         summary.forward(topValues, summaries);
         int filters = summaries.length / batch;
@@ -157,17 +146,13 @@ final class SmallNetworkPlan implements Plan {
                 logits[item * labels + label] = logit;
             }
         }
-        hasRun = true;
     }
 
     @Override
     public void inputGradient(float[] logitGradient, float[] featureGradient) {
-        requireOpen();
+        steps.requireRun();
         requireLength("logitGradient", logitGradient, batch * labels);
         requireLength("featureGradient", featureGradient, input.length());
-        if (!hasRun) {
-            throw new IllegalStateException("a gradient needs a forward run first");
-        }
         int filters = summaries.length / batch;
         for (int item = 0; item < batch; item++) {
             for (int filter = 0; filter < filters; filter++) {
@@ -180,23 +165,18 @@ final class SmallNetworkPlan implements Plan {
         }
         summary.backward(summaries, topValues);
         NativeArrays.write(topValues, topGradient);
-        backwardSteps.forEach(Runnable::run);
+        steps.runBackward();
         firstLayerGradient.read(featureGradient);
     }
 
     @Override
     public void close() {
-        if (!closed) {
-            closed = true;
-            forwardSteps.clear();
-            backwardSteps.clear();
-            arrays.forEach(INDArray::close);
-        }
+        steps.close();
     }
 
     /** The off-heap arrays that the plan owns. */
     List<INDArray> arrays() {
-        return List.copyOf(arrays);
+        return steps.arrays();
     }
 
     private static void collect(
@@ -233,34 +213,13 @@ final class SmallNetworkPlan implements Plan {
             ConvolutionBlock block, FoldedConvolution convolution, INDArray outputGradient, INDArray inputGradient) {
         int[] padding = {block.kernel()[0] - 1 - block.padding()[0], block.kernel()[1] - 1 - block.padding()[1]};
         FoldedConvolution.Rotated rotated = convolution.rotated();
-        backwardSteps.push(step(NativeOperations.convolution(
-                outputGradient, keep(rotated.weights(), rotated.shape()), null, inputGradient, UNIT_STRIDE, padding)));
-    }
-
-    private INDArray keep(long... shape) {
-        INDArray array = NativeArrays.allocate(shape);
-        arrays.add(array);
-        return array;
-    }
-
-    private INDArray keep(float[] values, long... shape) {
-        INDArray array = NativeArrays.copyOf(values, shape);
-        arrays.add(array);
-        return array;
-    }
-
-    private static Runnable step(CustomOp operation) {
-        return () -> Nd4j.exec(operation);
-    }
-
-    private static Runnable step(Op operation) {
-        return () -> Nd4j.exec(operation);
-    }
-
-    private void requireOpen() {
-        if (closed) {
-            throw new IllegalStateException("the plan is closed");
-        }
+        steps.addBackward(NativeOperations.convolution(
+                outputGradient,
+                steps.keep(rotated.weights(), rotated.shape()),
+                null,
+                inputGradient,
+                UNIT_STRIDE,
+                padding));
     }
 
     private static void requireLength(String name, float[] values, long length) {
@@ -288,19 +247,19 @@ final class SmallNetworkPlan implements Plan {
                     convolution.rearranged(rearrangement).rotated();
             int kernelRows = (int) rotated.shape()[2];
             int kernelColumns = (int) rotated.shape()[3];
-            depthGradient = keep(
+            depthGradient = steps.keep(
                     batch,
                     rotated.shape()[0],
                     outputGradient.size(2) + kernelRows - 1,
                     outputGradient.size(3) + kernelColumns - 1);
             depthValues = new float[Math.toIntExact(depthGradient.length())];
-            backwardSteps.push(step(NativeOperations.convolution(
+            steps.addBackward(NativeOperations.convolution(
                     outputGradient,
-                    keep(rotated.weights(), rotated.shape()),
+                    steps.keep(rotated.weights(), rotated.shape()),
                     null,
                     depthGradient,
                     UNIT_STRIDE,
-                    new int[] {kernelRows - 1, kernelColumns - 1})));
+                    new int[] {kernelRows - 1, kernelColumns - 1}));
         }
 
         void read(float[] featureGradient) {
