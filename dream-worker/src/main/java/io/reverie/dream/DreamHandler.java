@@ -19,8 +19,8 @@ import io.reverie.dream.engine.DreamingNetwork;
 import io.reverie.dream.engine.MelGainMask;
 import io.reverie.dream.engine.NoGradientException;
 import io.reverie.dream.engine.Objective;
-import io.reverie.network.LogMel;
 import io.reverie.network.ModelDescription;
+import io.reverie.network.SpectrogramKind;
 import io.reverie.schemas.ArrayArtifact;
 import io.reverie.schemas.Artifact;
 import io.reverie.schemas.DreamReady;
@@ -160,7 +160,8 @@ class DreamHandler implements JobHandler<DreamRequest, DreamReady> {
                 .setTrajectory(arrays.writeTable(
                         job.artifactKey("trajectory.npy"),
                         dreamed.trajectory(),
-                        COLUMNS_BEFORE_LABELS + description.labels().size(),
+                        COLUMNS_BEFORE_LABELS
+                                + models.get(0).model().description().labels().size(),
                         "rows"))
                 .setSnapshots(snapshots(job, dreamed, mask.bands(), result.frames()))
                 .setSnapshotAnalysis(
@@ -199,16 +200,17 @@ class DreamHandler implements JobHandler<DreamRequest, DreamReady> {
         List<DreamingNetwork> networks = models.stream()
                 .map(model -> new DreamingNetwork(
                         objective(request, model.model().description().labels()),
+                        model.model().description().transform(),
                         model.model().description().standardisation(),
                         model::plan))
                 .toList();
-        DreamEngine engine = new DreamEngine(
-                mask, new LogMel(description.stft(), description.mel()), description.segmentFrames(), networks);
+        DreamEngine engine = new DreamEngine(mask, description.segmentFrames(), networks);
         try {
             return engine.dream(
                     input.spectrogram(),
                     settings,
-                    new ProgressReports(request, job, description.labels(), progress, System::nanoTime));
+                    new ProgressReports(
+                            request, job, models.get(0).model().description().labels(), progress, System::nanoTime));
         } catch (NoGradientException e) {
             throw new JobRejectedException(FailureCodes.NO_GRADIENT, null, e.getMessage(), null, e);
         }
@@ -230,22 +232,31 @@ class DreamHandler implements JobHandler<DreamRequest, DreamReady> {
         }
     }
 
-    /** The first model's description, which all have in common as far as the analysis goes. */
+    /**
+     * The description whose STFT, mel bands and segments the dream is made of: the first one with a mel spectrogram, since
+     * gains are those of mel bands; the first of all where every network hears an STFT.
+     */
     private static ModelDescription commonDescription(DreamRequest request, List<ModelCache.Loaded> models) {
-        ModelDescription first = models.get(0).model().description();
-        for (ModelCache.Loaded model : models) {
-            ModelDescription other = model.model().description();
-            if (!other.stft().equals(first.stft())
-                    || !other.mel().equals(first.mel())
-                    || other.segmentFrames() != first.segmentFrames()) {
+        List<ModelDescription> descriptions =
+                models.stream().map(model -> model.model().description()).toList();
+        ModelDescription common =
+                descriptions.stream().filter(DreamHandler::hearsMel).findFirst().orElse(descriptions.get(0));
+        for (ModelDescription other : descriptions) {
+            if (!other.stft().equals(common.stft())
+                    || hearsMel(other) && !other.mel().equals(common.mel())
+                    || other.segmentFrames() != common.segmentFrames()) {
                 throw JobRejectedException.notSupported(
                         "models",
                         request.getModels(),
-                        "models of one analysis (" + first.stft() + ", " + first.mel() + ", " + first.segmentFrames()
+                        "models of one analysis (" + common.stft() + ", " + common.mel() + ", " + common.segmentFrames()
                                 + " frames)");
             }
         }
-        return first;
+        return common;
+    }
+
+    private static boolean hearsMel(ModelDescription description) {
+        return description.transform().kind().source() == SpectrogramKind.MEL;
     }
 
     private static DistanceBound bound(

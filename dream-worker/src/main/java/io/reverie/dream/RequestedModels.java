@@ -8,13 +8,12 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 import io.reverie.schemas.Analysis;
-import io.reverie.schemas.Architecture;
 import io.reverie.schemas.Artifact;
 import io.reverie.schemas.DreamRequest;
-import io.reverie.schemas.Features;
 import io.reverie.schemas.ModelReady;
 import io.reverie.worker.FailureCodes;
 import io.reverie.worker.JobRejectedException;
+import io.reverie.worker.signal.Analyses;
 
 /** Resolves the models that a request names, and pins them as inputs of the job. */
 final class RequestedModels {
@@ -37,18 +36,11 @@ final class RequestedModels {
         List<ModelReady> dreaming = new ArrayList<>();
         for (String name : request.getModels()) {
             ModelReady model = find(name, "models", known);
-            checkDreamable(model);
             checkLabels(request, model);
             dreaming.add(model);
             pins.put(MODEL + name, pinOf(model, "models"));
         }
-        Analysis analysis = dreaming.get(0).getAnalysis();
-        for (ModelReady model : dreaming) {
-            if (!model.getAnalysis().equals(analysis)) {
-                throw JobRejectedException.notSupported(
-                        "models", request.getModels(), "models of one analysis (" + analysis + ")");
-            }
-        }
+        checkAnalyses(request, dreaming);
         for (String name : request.getJudges()) {
             pins.put(JUDGE + name, pinOf(find(name, "judges", known), "judges"));
         }
@@ -93,20 +85,24 @@ final class RequestedModels {
                     "There is no model '" + name + "'",
                     known.isEmpty() ? "no model has been trained yet" : String.join(", ", known.keySet()));
         }
-        if (model.getArchitecture() != Architecture.SMALL) {
-            throw JobRejectedException.notSupported(
-                    field, "'" + name + "', a network " + model.getArchitecture() + ",", "models that are SMALL");
-        }
         return model;
     }
 
-    /** Judges may hear anything; the gains that a dream consists of have their gradient through log-mel features only. */
-    private static void checkDreamable(ModelReady model) {
-        if (model.getFeatures() != Features.LOG_MEL) {
-            throw JobRejectedException.notSupported(
-                    "models",
-                    "'" + model.getName() + "', which hears " + model.getFeatures() + ",",
-                    "dreaming through models that hear LOG_MEL (judges may hear anything)");
+    /** Networks may hear different features, but of one STFT, and of one mel spectrogram where they hear that. */
+    private static void checkAnalyses(DreamRequest request, List<ModelReady> models) {
+        for (ModelReady model : models) {
+            Analysis one = model.getAnalysis();
+            Analysis other = models.get(0).getAnalysis();
+            boolean alike = one.getKind() == other.getKind()
+                    ? one.equals(other)
+                    : Analyses.stft(one, "models").equals(Analyses.stft(other, "models"));
+            if (!alike) {
+                throw JobRejectedException.notSupported(
+                        "models",
+                        request.getModels(),
+                        "models of one analysis (" + other + "), or of the same STFT where one hears mel features and"
+                                + " the other one those of an STFT");
+            }
         }
     }
 

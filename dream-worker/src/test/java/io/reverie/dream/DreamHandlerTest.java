@@ -299,15 +299,64 @@ class DreamHandlerTest {
                 .containsExactly("not-supported", "way", "MASK");
     }
 
+    /** Features of an STFT have more rows than the gains have bands. */
     @ParameterizedTest
-    @EnumSource(value = Features.class, names = "LOG_MEL", mode = EnumSource.Mode.EXCLUDE)
-    void refusesToDreamThroughOtherFeaturesThanLogMel(Features features) throws IOException {
+    @EnumSource(Features.class)
+    void dreamsThroughEveryKindOfFeatures(Features features) throws IOException {
         // Given
         fixture.addModel("other", 5, DreamFixture.STFT, features);
+        Regularisers none = Regularisers.newBuilder()
+                .setTimeRollFrames(0)
+                .setMelShiftBands(0)
+                .setMasks(0)
+                .build();
+
+        // When
+        DreamReady alone = fixture.dream(DreamFixture.request(AUDIO)
+                .setModels(List.of("other"))
+                .setRegularisers(none)
+                .setIterations(10)
+                .build());
+        DreamReady together = fixture.dream(DreamFixture.request(AUDIO)
+                .setModels(List.of("other", "small"))
+                .setRegularisers(none)
+                .setIterations(10)
+                .build());
+
+        // Then the target's odds have risen in the last window
+        for (DreamReady dream : List.of(alone, together)) {
+            double[] rows =
+                    fixture.arrays.read(dream.getTrajectory(), "trajectory").doubles();
+            int columns = 4 + DreamFixture.LABELS.size();
+            int last = rows.length - columns;
+            int first = last;
+            // Rows of other windows of the same batch lie between them.
+            for (int row = last; row >= 0; row -= columns) {
+                first = rows[row] == rows[last] ? row : first;
+            }
+            assertThat(rows[first + 1]).isZero();
+            assertThat(rows[last + 2]).isGreaterThan(rows[first + 2]);
+        }
+        assertThat(together.getDreamed().getArtifact().getSha256())
+                .isNotEqualTo(alone.getDreamed().getArtifact().getSha256());
+    }
+
+    @Test
+    void refusesModelsOfDifferentTransforms() throws IOException {
+        // Given a network that hears another STFT
+        StftParameters stft = DreamFixture.STFT;
+        fixture.addModel(
+                "other",
+                5,
+                new StftParameters(
+                        stft.sampleRate(), stft.nFft(), stft.winLength(), stft.hop() / 2, true, stft.padMode()),
+                Features.LOG_STFT);
 
         // When, then
-        assertRejected(DreamFixture.request(AUDIO).setModels(List.of("other")).build())
-                .hasMessageContaining("'other', which hears " + features)
+        assertRejected(DreamFixture.request(AUDIO)
+                        .setModels(List.of("small", "other"))
+                        .build())
+                .hasMessageContaining("models of one analysis")
                 .extracting("code", "field")
                 .containsExactly("not-supported", "models");
     }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.reverie.audio.ComplexSpectrogram;
-import io.reverie.network.LogMel;
 import io.reverie.network.Plan;
 import io.reverie.schemas.Update;
 import io.reverie.worker.Stopwatch;
@@ -12,7 +11,8 @@ import io.reverie.worker.Stopwatch;
 /**
  * Dreams through the transform: gradient ascent of an objective of frozen networks on the gains of mel bands.
  *
- * <p>Each iteration computes masked power ({@link MelGainMask}), log-mel features ({@link LogMel}), hears them through
+ * <p>Each iteration computes the masked spectrogram ({@link MelGainMask}), the features of every network ({@link
+ * io.reverie.network.FeatureTransform}), hears them through
  * random regularisers ({@link RegulariserDraw}, {@link HeardFeatures}), takes the gradient of the objective with respect
  * to the networks' input ({@link Plan}) back through all of it, blurs it ({@link GaussianBlur}) and makes a step ({@link
  * GainUpdate}). Several networks: the mean of their objectives, each hearing its own draw.
@@ -33,30 +33,25 @@ public final class DreamEngine {
     static final int TRAJECTORY_ITERATIONS = 5;
 
     private final MelGainMask mask;
-    private final LogMel logMel;
     private final int segmentFrames;
     private final List<DreamingNetwork> networks;
-    private final List<HeardFeatures> heard;
+    private final Hearing hearing;
 
     /**
      * An engine for networks that share one analysis.
      *
      * @param mask the gains' mel filters
-     * @param logMel the features
      * @param segmentFrames frames that a network hears at once
      * @param networks at least one
      */
-    public DreamEngine(MelGainMask mask, LogMel logMel, int segmentFrames, List<DreamingNetwork> networks) {
+    public DreamEngine(MelGainMask mask, int segmentFrames, List<DreamingNetwork> networks) {
         if (networks.isEmpty()) {
             throw new IllegalArgumentException("networks must not be empty");
         }
         this.mask = mask;
-        this.logMel = logMel;
         this.segmentFrames = segmentFrames;
         this.networks = List.copyOf(networks);
-        this.heard = networks.stream()
-                .map(network -> new HeardFeatures(network.standardisation(), segmentFrames))
-                .toList();
+        this.hearing = new Hearing(networks, mask.bands(), segmentFrames);
     }
 
     /**
@@ -198,25 +193,26 @@ public final class DreamEngine {
             private final List<Plan> plans = new ArrayList<>();
             private final List<float[]> logits = new ArrayList<>();
             private final List<float[]> logitGradients = new ArrayList<>();
-            private final int inputSize = mask.bands() * segmentFrames;
-            private final float[] heardInput;
-            private final float[] inputGradient;
+            /** Of each network. */
+            private final List<float[]> heardInputs = new ArrayList<>();
+
+            private final List<float[]> inputGradients = new ArrayList<>();
             private final double[] objectives;
             private final double[] distances;
             private final double[][] probabilities;
 
             Batch(int size) {
                 for (int item = 0; item < size; item++) {
-                    items.add(new WindowDream(mask, logMel, segmentFrames, schedule.length(), settings, cap));
+                    items.add(new WindowDream(mask, hearing, segmentFrames, schedule.length(), settings, cap));
                 }
-                for (DreamingNetwork network : networks) {
-                    Plan plan = network.plans().apply(size);
+                for (int network = 0; network < networks.size(); network++) {
+                    Plan plan = networks.get(network).plans().apply(size);
                     plans.add(plan);
                     logits.add(new float[size * plan.labels()]);
                     logitGradients.add(new float[size * plan.labels()]);
+                    heardInputs.add(new float[size * hearing.ear(network).size()]);
+                    inputGradients.add(new float[size * hearing.ear(network).size()]);
                 }
-                heardInput = new float[size * inputSize];
-                inputGradient = new float[size * inputSize];
                 objectives = new double[size];
                 distances = new double[size];
                 probabilities = new double[size][plans.get(0).labels()];
@@ -238,17 +234,17 @@ public final class DreamEngine {
             void iterate() {
                 for (int network = 0; network < plans.size(); network++) {
                     Plan plan = plans.get(network);
-                    HeardFeatures ear = heard.get(network);
+                    int inputSize = hearing.ear(network).size();
                     for (int item = 0; item < size(); item++) {
-                        items.get(item).hear(ear, heardInput, item * inputSize);
+                        items.get(item).hear(network, heardInputs.get(network), item * inputSize);
                     }
                     stopwatch.lap("hear");
-                    plan.forward(heardInput, logits.get(network));
+                    plan.forward(heardInputs.get(network), logits.get(network));
                     raise(network);
-                    plan.inputGradient(logitGradients.get(network), inputGradient);
+                    plan.inputGradient(logitGradients.get(network), inputGradients.get(network));
                     stopwatch.lap("network");
                     for (int item = 0; item < size(); item++) {
-                        items.get(item).feel(ear, inputGradient, item * inputSize);
+                        items.get(item).feel(network, inputGradients.get(network), item * inputSize);
                     }
                     stopwatch.lap("hear");
                 }
@@ -261,9 +257,13 @@ public final class DreamEngine {
                 java.util.Arrays.fill(objectives, 0);
                 for (int network = 0; network < plans.size(); network++) {
                     for (int item = 0; item < size(); item++) {
-                        items.get(item).hearPlainly(heard.get(network), heardInput, item * inputSize);
+                        items.get(item)
+                                .hearPlainly(
+                                        network,
+                                        heardInputs.get(network),
+                                        item * hearing.ear(network).size());
                     }
-                    plans.get(network).forward(heardInput, logits.get(network));
+                    plans.get(network).forward(heardInputs.get(network), logits.get(network));
                     double[] values = raise(network);
                     for (int item = 0; item < size(); item++) {
                         objectives[item] += values[item] / plans.size();

@@ -145,6 +145,55 @@ public final class MelGainMask {
     }
 
     /**
+     * The masked spectrogram itself, {@code X'[f,t]}.
+     *
+     * @param values real and imaginary parts of the input, at least [frames, bins, 2]
+     * @param gains nepers, at least [frames, bands]
+     * @param frames number of frames
+     * @param maskedValues receives the masked ones
+     */
+    void forwardValues(float[] values, float[] gains, int frames, float[] maskedValues) {
+        for (int frame = 0; frame < frames; frame++) {
+            int at = 2 * frame * bins;
+            int bandAt = frame * bands;
+            for (int bin = 0; bin < bins; bin++, at += 2) {
+                float factor = factor(gains, bandAt, bin);
+                maskedValues[at] = values[at] * factor;
+                maskedValues[at + 1] = values[at + 1] * factor;
+            }
+        }
+    }
+
+    /**
+     * Adds the gradient with respect to the gains that comes through the masked spectrogram: {@code dJ/dd[m,t] += sum over
+     * f of W[f,m] * (Re X'[f,t] * dJ/dRe X'[f,t] + Im X'[f,t] * dJ/dIm X'[f,t])}.
+     *
+     * @param maskedValues of {@link #forwardValues}
+     * @param valueGradient gradient with respect to them
+     * @param frames number of frames
+     * @param gainGradient the gradient, [frames, bands], is added to
+     */
+    void backwardValues(float[] maskedValues, float[] valueGradient, int frames, float[] gainGradient) {
+        for (int frame = 0; frame < frames; frame++) {
+            int valueAt = 2 * frame * bins;
+            int bandAt = frame * bands;
+            for (int run = 0; run < runStart.length; run++) {
+                double lowerSum = 0;
+                double upperSum = 0;
+                for (int bin = runStart[run]; bin < runEnd[run]; bin++) {
+                    int at = valueAt + 2 * bin;
+                    double slope = (double) maskedValues[at] * valueGradient[at]
+                            + (double) maskedValues[at + 1] * valueGradient[at + 1];
+                    lowerSum += lowerGain[bin] * slope;
+                    upperSum += upperGain[bin] * slope;
+                }
+                gainGradient[bandAt + runBand[run]] += (float) lowerSum;
+                gainGradient[bandAt + runBand[run] + 1] += (float) upperSum;
+            }
+        }
+    }
+
+    /**
      * The gradient of the masked energy (the sum of the masked power) with respect to the gains: {@code dE/dd[m,t] = sum
      * over f of W[f,m] * 2 * P'[f,t]}.
      *
@@ -180,10 +229,13 @@ public final class MelGainMask {
     public void factors(float[] gains, int frame, float[] factors) {
         int bandAt = frame * bands;
         for (int bin = 0; bin < bins; bin++) {
-            int band = bandAt + lowerBand[bin];
-            factors[bin] =
-                    (float) TableExponential.exp(lowerGain[bin] * gains[band] + upperGain[bin] * gains[band + 1]);
+            factors[bin] = factor(gains, bandAt, bin);
         }
+    }
+
+    private float factor(float[] gains, int bandAt, int bin) {
+        int band = bandAt + lowerBand[bin];
+        return (float) TableExponential.exp(lowerGain[bin] * gains[band] + upperGain[bin] * gains[band + 1]);
     }
 
     /**

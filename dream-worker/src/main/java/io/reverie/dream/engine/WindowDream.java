@@ -1,10 +1,14 @@
 package io.reverie.dream.engine;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 
 import io.reverie.audio.ComplexSpectrogram;
 import io.reverie.audio.LogSpectralDistance;
-import io.reverie.network.LogMel;
+import io.reverie.network.FeatureTransform;
+import io.reverie.network.SpectrogramKind;
 
 /**
  * The state of one window's dream, its buffers kept from iteration to iteration and from window to window. A window
@@ -18,14 +22,21 @@ final class WindowDream {
     private static final int CAP_STEPS = 2;
 
     private final MelGainMask mask;
-    private final LogMel logMel;
+    private final Hearing hearing;
     private final int segmentFrames;
     private final float[] power;
     private final float[] masked;
     private final float[] mel;
     private final float[] melGradient;
-    private final float[] features;
-    private final float[] featureGradient;
+    /** The window itself, its masked form and the gradient; empty unless a network hears features of an STFT. */
+    private final float[] values;
+
+    private final float[] maskedValues;
+    private final float[] valueGradient;
+    /** Of each transform. */
+    private final List<float[]> features = new ArrayList<>();
+
+    private final List<float[]> featureGradients = new ArrayList<>();
     private final float[] gains;
     private final float[] gainGradient;
     private final float[] sampledStart;
@@ -39,17 +50,24 @@ final class WindowDream {
     private int frames;
     private double inputEnergy;
 
-    WindowDream(MelGainMask mask, LogMel logMel, int segmentFrames, int frames, DreamSettings settings, EnergyCap cap) {
+    WindowDream(
+            MelGainMask mask, Hearing hearing, int segmentFrames, int frames, DreamSettings settings, EnergyCap cap) {
         this.mask = mask;
-        this.logMel = logMel;
+        this.hearing = hearing;
         this.segmentFrames = segmentFrames;
         this.frames = frames;
         this.power = new float[frames * mask.bins()];
         this.masked = new float[power.length];
         this.mel = new float[segmentFrames * mask.bands()];
         this.melGradient = new float[mel.length];
-        this.features = new float[mel.length];
-        this.featureGradient = new float[mel.length];
+        boolean needsStft = hearing.needs(SpectrogramKind.STFT);
+        this.values = new float[needsStft ? 2 * power.length : 0];
+        this.maskedValues = new float[needsStft ? 2 * segmentFrames * mask.bins() : 0];
+        this.valueGradient = new float[maskedValues.length];
+        for (FeatureTransform transform : hearing.transforms()) {
+            features.add(new float[transform.shape().size(segmentFrames)]);
+            featureGradients.add(new float[transform.shape().size(segmentFrames)]);
+        }
         this.gains = new float[frames * mask.bands()];
         this.gainGradient = new float[gains.length];
         int sampledFrames = (frames - 1) / DISTANCE_FRAME_STEP + 1;
@@ -65,15 +83,16 @@ final class WindowDream {
     /** Starts a new window: gains 0. */
     void start(ComplexSpectrogram spectrogram, int firstFrame, Random randomOfWindow) {
         random = randomOfWindow;
-        float[] values = spectrogram.values();
+        float[] whole = spectrogram.values();
         int from = 2 * firstFrame * mask.bins();
+        System.arraycopy(whole, from, values, 0, values.length);
         for (int i = 0; i < power.length; i++) {
-            float real = values[from + 2 * i];
-            float imaginary = values[from + 2 * i + 1];
+            float real = whole[from + 2 * i];
+            float imaginary = whole[from + 2 * i + 1];
             power[i] = real * real + imaginary * imaginary;
         }
         inputEnergy = sum(power);
-        java.util.Arrays.fill(gains, 0);
+        Arrays.fill(gains, 0);
         sample(power, sampledStart);
     }
 
@@ -83,42 +102,52 @@ final class WindowDream {
         if (cap != null) {
             keepWithinCap();
         }
-        int filled = frames * mask.bands();
-        for (int at = filled; at < mel.length; at += filled) {
-            System.arraycopy(mel, 0, mel, at, Math.min(filled, mel.length - at));
+        repeat(mel, frames * mask.bands());
+        if (values.length > 0) {
+            mask.forwardValues(values, gains, frames, maskedValues);
+            repeat(maskedValues, 2 * frames * mask.bins());
         }
-        logMel.forward(mel, 0, segmentFrames, features, 0);
-        java.util.Arrays.fill(featureGradient, 0);
+        for (int i = 0; i < features.size(); i++) {
+            FeatureTransform transform = hearing.transforms().get(i);
+            transform.forward(source(transform), 0, segmentFrames, features.get(i), 0);
+            Arrays.fill(featureGradients.get(i), 0);
+        }
     }
 
     /** Writes what a network hears without regularisers. */
-    void hearPlainly(HeardFeatures heard, float[] input, int at) {
+    void hearPlainly(int network, float[] input, int at) {
         draw.none();
-        heard.forward(features, draw, input, at);
+        hearing.ear(network).forward(features.get(hearing.transformOf(network)), draw, input, at);
     }
 
     /** Draws regularisers and writes what a network hears through them. */
-    void hear(HeardFeatures heard, float[] input, int at) {
+    void hear(int network, float[] input, int at) {
         draw.next(random);
-        heard.forward(features, draw, input, at);
+        hearing.ear(network).forward(features.get(hearing.transformOf(network)), draw, input, at);
     }
 
     /** Takes a network's gradient with respect to what it last heard. */
-    void feel(HeardFeatures heard, float[] inputGradient, int at) {
-        heard.backward(inputGradient, at, draw, featureGradient);
+    void feel(int network, float[] inputGradient, int at) {
+        hearing.ear(network).backward(inputGradient, at, draw, featureGradients.get(hearing.transformOf(network)));
     }
 
     /** Moves the gains along the gradients taken since {@link #listen}. */
     void step() {
-        java.util.Arrays.fill(melGradient, 0);
-        logMel.backward(mel, 0, segmentFrames, featureGradient, 0, melGradient);
-        int size = frames * mask.bands();
-        for (int i = size; i < melGradient.length; i++) {
-            melGradient[i % size] += melGradient[i];
+        Arrays.fill(melGradient, 0);
+        Arrays.fill(valueGradient, 0);
+        for (int i = 0; i < features.size(); i++) {
+            FeatureTransform transform = hearing.transforms().get(i);
+            float[] gradient = transform.kind().source() == SpectrogramKind.MEL ? melGradient : valueGradient;
+            transform.backward(source(transform), 0, segmentFrames, featureGradients.get(i), 0, gradient);
         }
+        fold(melGradient, frames * mask.bands());
         mask.backward(masked, melGradient, frames, gainGradient);
+        if (values.length > 0) {
+            fold(valueGradient, 2 * frames * mask.bins());
+            mask.backwardValues(maskedValues, valueGradient, frames, gainGradient);
+        }
         blur.apply(gainGradient, frames);
-        update.apply(gains, gainGradient, size);
+        update.apply(gains, gainGradient, gains.length);
     }
 
     /** Estimated log-spectral distance from the window's start, in dB, at the gains of the last {@link #listen}. */
@@ -179,6 +208,24 @@ final class WindowDream {
             if (gains[i] > 0) {
                 gains[i] = (float) Math.max(0, gains[i] - factor * energyGradient[i]);
             }
+        }
+    }
+
+    private float[] source(FeatureTransform transform) {
+        return transform.kind().source() == SpectrogramKind.MEL ? mel : maskedValues;
+    }
+
+    /** Fills an array with its beginning, again and again. */
+    private static void repeat(float[] values, int length) {
+        for (int at = length; at < values.length; at += length) {
+            System.arraycopy(values, 0, values, at, Math.min(length, values.length - at));
+        }
+    }
+
+    /** The gradient of {@link #repeat}, summed up at the beginning. */
+    private static void fold(float[] gradient, int length) {
+        for (int i = length; i < gradient.length; i++) {
+            gradient[i % length] += gradient[i];
         }
     }
 

@@ -192,10 +192,11 @@ class DreamEngineTest {
             java.util.Arrays.fill(deviation, 1.5f);
             dreaming.add(new DreamingNetwork(
                     new Objective(ObjectiveKind.MARGIN, 1, new int[] {}, LABELS),
+                    new LogMel(STFT, MEL),
                     new Standardisation(new float[MEL.bands()], deviation),
                     batch -> new SmoothPlan(batch, MEL.bands(), SEGMENT_FRAMES, LABELS, seed)));
         }
-        return new DreamEngine(mask, new LogMel(STFT, MEL), SEGMENT_FRAMES, dreaming);
+        return new DreamEngine(mask, SEGMENT_FRAMES, dreaming);
     }
 
     private static DreamSettings settings(Update update, int iterations, long seed) {

@@ -1,5 +1,7 @@
 package io.reverie.dream.engine;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 
 import io.reverie.audio.ComplexSpectrogram;
@@ -9,7 +11,7 @@ import io.reverie.audio.MelParameters;
 import io.reverie.audio.MelScale;
 import io.reverie.audio.PadMode;
 import io.reverie.audio.StftParameters;
-import io.reverie.network.LogMel;
+import io.reverie.network.FeatureKind;
 import io.reverie.network.Standardisation;
 import io.reverie.schemas.GradientScaling;
 import io.reverie.schemas.ObjectiveKind;
@@ -66,10 +68,50 @@ class GradientTest {
     void agreesForAnEnsembleWhoseNetworksHearTheirOwnDraws() {
         // Given two networks with statistics of their own
         Chain chain = new Chain(
-                ObjectiveKind.MARGIN, new int[] {}, MelNorm.SLANEY, SEGMENT_FRAMES, regularisers(5, 2, 2, 0.2), 2);
+                ObjectiveKind.MARGIN,
+                new int[] {},
+                MelNorm.SLANEY,
+                SEGMENT_FRAMES,
+                regularisers(5, 2, 2, 0.2),
+                FeatureKind.LOG_MEL,
+                FeatureKind.LOG_MEL);
 
         // Then the gradient is that of the mean of their objectives
         assertGradient(chain);
+    }
+
+    /** Through features of the STFT, where shifts and masks cover as much of the axis as with mel bands. */
+    @ParameterizedTest
+    @CsvSource({
+        "LOG_STFT, 24, 0, 0, 0",
+        "LOG_STFT, 24, 5, 2, 2",
+        "LOG_STFT, 7, 9, 3, 2",
+        "COMPRESSED_COMPLEX, 24, 0, 0, 0",
+        "COMPRESSED_COMPLEX, 24, 5, 2, 2",
+        "COMPRESSED_COMPLEX, 10, 9, 3, 2"
+    })
+    void agreesForFeaturesOfAnStft(FeatureKind features, int frames, int roll, int shift, int masks) {
+        assertGradient(new Chain(
+                ObjectiveKind.MARGIN,
+                new int[] {},
+                MelNorm.SLANEY,
+                frames,
+                regularisers(roll, shift, masks, 0.3),
+                features));
+    }
+
+    @Test
+    void agreesForAnEnsembleOverTransforms() {
+        assertGradient(new Chain(
+                ObjectiveKind.DIFFERENCE,
+                new int[] {},
+                MelNorm.SLANEY,
+                SEGMENT_FRAMES,
+                regularisers(5, 2, 2, 0.2),
+                FeatureKind.LOG_STFT,
+                FeatureKind.LOG_MEL,
+                FeatureKind.COMPRESSED_COMPLEX,
+                FeatureKind.LOG_MEL));
     }
 
     private static void assertGradient(Chain chain) {
@@ -98,7 +140,7 @@ class GradientTest {
     private static final class Chain {
 
         private final MelFilterBank filters;
-        private final LogMel logMel;
+        private final FeatureKind[] kinds;
         private final MelNorm norm;
         private final int frames;
         private final int networks;
@@ -113,7 +155,7 @@ class GradientTest {
         private final float[] gains;
 
         Chain(ObjectiveKind kind, int[] against, MelNorm norm, int frames, RegulariserSettings regularisers) {
-            this(kind, against, norm, frames, regularisers, 1);
+            this(kind, against, norm, frames, regularisers, FeatureKind.LOG_MEL);
         }
 
         Chain(
@@ -122,13 +164,13 @@ class GradientTest {
                 MelNorm norm,
                 int frames,
                 RegulariserSettings regularisers,
-                int networks) {
+                FeatureKind... kinds) {
             this.kind = kind;
             this.filters = filters(norm);
             this.norm = norm;
-            this.logMel = new LogMel(STFT, mel(norm));
+            this.kinds = kinds;
             this.frames = frames;
-            this.networks = networks;
+            this.networks = kinds.length;
             this.regularisers = regularisers;
             this.objective = new Objective(kind, 1, against, LABELS);
             this.against = against.length > 0 ? against : new int[] {0, 2, 3};
@@ -138,8 +180,9 @@ class GradientTest {
             Random random = new Random(3);
             Random drawn = Seeds.window(7, 0);
             for (int network = 0; network < networks; network++) {
-                plans[network] = new SmoothPlan(1, filters.bands(), SEGMENT_FRAMES, LABELS, 11 + network);
-                standardisations[network] = standardisation(random);
+                int lines = kinds[network].channels() * kinds[network].rows(STFT, mel(norm));
+                plans[network] = new SmoothPlan(1, lines, SEGMENT_FRAMES, LABELS, 11 + network);
+                standardisations[network] = standardisation(lines, random);
                 draws[network] = new RegulariserDraw(regularisers, filters.bands(), SEGMENT_FRAMES);
                 draws[network].next(drawn);
             }
@@ -154,9 +197,9 @@ class GradientTest {
             }
         }
 
-        private Standardisation standardisation(Random random) {
-            float[] mean = new float[filters.bands()];
-            float[] deviation = new float[filters.bands()];
+        private Standardisation standardisation(int lines, Random random) {
+            float[] mean = new float[lines];
+            float[] deviation = new float[lines];
             for (int band = 0; band < mean.length; band++) {
                 mean[band] = (float) random.nextGaussian();
                 deviation[band] = (float) (0.5 + random.nextDouble());
@@ -167,22 +210,30 @@ class GradientTest {
         float[] engineGradient() {
             DreamSettings settings =
                     new DreamSettings(Update.FREE, GradientScaling.NORMALIZED, 1, 0.05, regularisers, 6, 7, 0);
+            List<DreamingNetwork> dreaming = new ArrayList<>();
+            for (int network = 0; network < networks; network++) {
+                dreaming.add(new DreamingNetwork(
+                        objective,
+                        kinds[network].transform(STFT, mel(norm)),
+                        standardisations[network],
+                        batch -> null));
+            }
+            Hearing hearing = new Hearing(dreaming, filters.bands(), SEGMENT_FRAMES);
             WindowDream window =
-                    new WindowDream(new MelGainMask(filters), logMel, SEGMENT_FRAMES, frames, settings, null);
+                    new WindowDream(new MelGainMask(filters), hearing, SEGMENT_FRAMES, frames, settings, null);
             window.start(input, 0, Seeds.window(7, 0));
             System.arraycopy(gains, 0, window.gains(), 0, gains.length);
             window.listen();
-            float[] heard = new float[filters.bands() * SEGMENT_FRAMES];
-            float[] gradient = new float[heard.length];
             float[] logits = new float[LABELS];
             float[] logitGradient = new float[LABELS];
             for (int network = 0; network < networks; network++) {
-                HeardFeatures ear = new HeardFeatures(standardisations[network], SEGMENT_FRAMES);
-                window.hear(ear, heard, 0);
+                float[] heard = new float[hearing.ear(network).size()];
+                float[] gradient = new float[heard.length];
+                window.hear(network, heard, 0);
                 plans[network].forward(heard, logits);
                 objective.value(logits, 0, 1.0 / networks, logitGradient);
                 plans[network].inputGradient(logitGradient, gradient);
-                window.feel(ear, gradient, 0);
+                window.feel(network, gradient, 0);
             }
             window.step();
             return window.gainGradient();
@@ -207,10 +258,10 @@ class GradientTest {
         }
 
         private double value(double[] point) {
-            double[][] features = features(melPower(point));
+            double[][][] masked = masked(point);
             double sum = 0;
             for (int network = 0; network < networks; network++) {
-                double[] heard = heard(features, network);
+                double[] heard = heard(features(kinds[network], masked), network);
                 double[] logits = new double[LABELS];
                 for (int label = 0; label < LABELS; label++) {
                     logits[label] = plans[network].logit(label, heard);
@@ -234,9 +285,10 @@ class GradientTest {
             };
         }
 
-        private double[][] melPower(double[] point) {
+        /** Real and imaginary parts of the masked spectrogram, [frames][bins][2]. */
+        private double[][][] masked(double[] point) {
             int bands = filters.bands();
-            double[][] mel = new double[bands][frames];
+            double[][][] masked = new double[frames][filters.bins()][2];
             for (int frame = 0; frame < frames; frame++) {
                 for (int bin = 0; bin < filters.bins(); bin++) {
                     double weights = 0;
@@ -245,19 +297,61 @@ class GradientTest {
                         weights += filters.weight(band, bin);
                         nepers += filters.weight(band, bin) * point[frame * bands + band];
                     }
-                    double real = input.values()[2 * (frame * filters.bins() + bin)];
-                    double imaginary = input.values()[2 * (frame * filters.bins() + bin) + 1];
                     double gain = weights == 0 ? 1 : Math.exp(nepers / weights);
-                    for (int band = 0; band < bands; band++) {
-                        mel[band][frame] +=
-                                filters.weight(band, bin) * (real * real + imaginary * imaginary) * gain * gain;
+                    for (int part = 0; part < 2; part++) {
+                        masked[frame][bin][part] = gain * input.values()[2 * (frame * filters.bins() + bin) + part];
+                    }
+                }
+            }
+            return masked;
+        }
+
+        /** [channels · rows][frames of a segment]. */
+        private double[][] features(FeatureKind features, double[][][] masked) {
+            return switch (features) {
+                case LOG_MEL -> logMel(melPower(masked));
+                case LOG_STFT -> ofStft(masked, 1, (part, value, power) -> Math.log(power + 1e-6));
+                case COMPRESSED_COMPLEX -> ofStft(
+                        masked, 2, (part, value, power) -> value * Math.pow(power + 1e-8, -0.35));
+                default -> throw new AssertionError(features);
+            };
+        }
+
+        private double[][] ofStft(double[][][] masked, int channels, Compression compression) {
+            int bins = filters.bins();
+            double mean = 0;
+            for (int frame = 0; frame < SEGMENT_FRAMES; frame++) {
+                for (double[] value : masked[frame % frames]) {
+                    mean += (value[0] * value[0] + value[1] * value[1]) / bins / SEGMENT_FRAMES;
+                }
+            }
+            double[][] features = new double[channels * bins][SEGMENT_FRAMES];
+            for (int line = 0; line < features.length; line++) {
+                for (int frame = 0; frame < SEGMENT_FRAMES; frame++) {
+                    double[] value = masked[frame % frames][line % bins];
+                    features[line][frame] = compression.of(
+                            line / bins,
+                            value[line / bins] / Math.sqrt(mean),
+                            (value[0] * value[0] + value[1] * value[1]) / mean);
+                }
+            }
+            return features;
+        }
+
+        private double[][] melPower(double[][][] masked) {
+            double[][] mel = new double[filters.bands()][frames];
+            for (int frame = 0; frame < frames; frame++) {
+                for (int bin = 0; bin < filters.bins(); bin++) {
+                    double[] value = masked[frame][bin];
+                    for (int band = 0; band < mel.length; band++) {
+                        mel[band][frame] += filters.weight(band, bin) * (value[0] * value[0] + value[1] * value[1]);
                     }
                 }
             }
             return mel;
         }
 
-        private double[][] features(double[][] mel) {
+        private double[][] logMel(double[][] mel) {
             int bands = filters.bands();
             double mean = 0;
             double[] sums = new double[bands];
@@ -282,21 +376,27 @@ class GradientTest {
 
         private double[] heard(double[][] features, int network) {
             RegulariserDraw draw = draws[network];
-            int bands = filters.bands();
-            double[] heard = new double[bands * SEGMENT_FRAMES];
-            for (int band = 0; band < bands; band++) {
+            int rows = kinds[network].rows(STFT, mel(norm));
+            double[] heard = new double[features.length * SEGMENT_FRAMES];
+            for (int line = 0; line < features.length; line++) {
+                int row = line % rows;
+                int shift = draw.shift() * (rows / filters.bands());
+                int from = line - row + Math.max(0, Math.min(rows - 1, row - shift));
                 for (int frame = 0; frame < SEGMENT_FRAMES; frame++) {
-                    if (draw.maskedBand(band) || draw.maskedFrame(frame)) {
+                    if (draw.maskedBand(row * filters.bands() / rows) || draw.maskedFrame(frame)) {
                         continue;
                     }
-                    int fromBand = Math.max(0, Math.min(bands - 1, band - draw.shift()));
                     int fromFrame = Math.floorMod(frame - draw.roll(), SEGMENT_FRAMES);
-                    heard[band * SEGMENT_FRAMES + frame] = (features[fromBand][fromFrame]
-                                    - standardisations[network].mean()[band])
-                            / standardisations[network].deviation()[band];
+                    heard[line * SEGMENT_FRAMES + frame] = (features[from][fromFrame]
+                                    - standardisations[network].mean()[line])
+                            / standardisations[network].deviation()[line];
                 }
             }
             return heard;
         }
+    }
+
+    private interface Compression {
+        double of(int part, double value, double power);
     }
 }
