@@ -19,7 +19,7 @@ public interface DreamLimits {
     @WithDefault("256")
     int largestSnapshotsMegabytes();
 
-    /** Largest file of a model, in megabytes of 2^20 bytes, 1 to 2047. It is read into memory. */
-    @WithDefault("256")
+    /** Largest file of a model, in megabytes of 2^20 bytes, at least 1. Its weights are read into native memory. */
+    @WithDefault("1024")
     int largestModelMegabytes();
 }

@@ -1,6 +1,5 @@
 package io.reverie.dream;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -27,22 +26,20 @@ final class ModelCache implements AutoCloseable {
     /** As many as a request may name, so that none is closed while its job goes on. */
     private static final int MODELS = 2 * DreamRequestRules.MOST_MODELS;
 
-    private static final int LARGEST_LIMIT_MEGABYTES = 2047;
-
     private final ArtifactStore store;
     private final PlanCompiler compiler;
-    private final int mostBytes;
+    private final long mostBytes;
     private final Map<String, Loaded> loaded = new LinkedHashMap<>(MODELS, 0.75f, true);
 
     ModelCache(ArtifactStore store, PlanCompiler compiler, DreamLimits limits) {
         int megabytes = limits.largestModelMegabytes();
-        if (megabytes < 1 || megabytes > LARGEST_LIMIT_MEGABYTES) {
-            throw new IllegalArgumentException("reverie.dream.largest-model-megabytes must be 1 to "
-                    + LARGEST_LIMIT_MEGABYTES + ", but is " + megabytes);
+        if (megabytes < 1) {
+            throw new IllegalArgumentException(
+                    "reverie.dream.largest-model-megabytes must be at least 1, but is " + megabytes);
         }
         this.store = store;
         this.compiler = compiler;
-        this.mostBytes = megabytes << 20;
+        this.mostBytes = (long) megabytes << 20;
     }
 
     /**
@@ -72,9 +69,10 @@ final class ModelCache implements AutoCloseable {
     }
 
     private Loaded load(PinnedModel pinned, String field) throws IOException {
-        byte[] file = VerifiedContent.bytes(store, pinned.key(), pinned.sha256(), field, mostBytes);
+        // Twice: a large model has no room in the heap, and nothing is parsed that is not what was pinned.
+        long bytes = VerifiedContent.size(store, pinned.key(), pinned.sha256(), field, mostBytes);
         try {
-            return new Loaded(Model.read(new ByteArrayInputStream(file)), file.length);
+            return new Loaded(VerifiedContent.read(store, pinned.key(), pinned.sha256(), field, Model::read), bytes);
         } catch (IOException e) {
             throw new JobRejectedException(
                     FailureCodes.UNKNOWN_ARTIFACT,

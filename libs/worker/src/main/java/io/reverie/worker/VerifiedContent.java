@@ -76,17 +76,45 @@ public final class VerifiedContent {
         return read(store, key, sha256, field, in -> bounded(in, key, field, mostBytes));
     }
 
+    /**
+     * Reads an artifact to its end without keeping it, so that content of any size can be trusted before it is parsed.
+     *
+     * @param sha256 what the content must hash to
+     * @param field where the key is in the request
+     * @param mostBytes largest size that is accepted
+     * @return its size in bytes
+     * @throws JobRejectedException where there is no such artifact, it is larger, or its content is another
+     */
+    public static long size(ArtifactStore store, String key, String sha256, String field, long mostBytes)
+            throws IOException {
+        return read(store, key, sha256, field, in -> {
+            byte[] buffer = new byte[BUFFER_BYTES];
+            long size = 0;
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                size += count;
+                if (size > mostBytes) {
+                    throw tooLarge(key, field, mostBytes);
+                }
+            }
+            return size;
+        });
+    }
+
     /** The whole stream, or a rejection where it is longer. */
     static byte[] bounded(InputStream in, String key, String field, int mostBytes) throws IOException {
         byte[] bytes = in.readNBytes(mostBytes);
         if (bytes.length == mostBytes && in.read() >= 0) {
-            throw new JobRejectedException(
-                    FailureCodes.INVALID_VALUE,
-                    field,
-                    "The artifact '" + ArtifactKeys.printable(key) + "' is larger than " + mostBytes + " bytes",
-                    "at most " + mostBytes + " bytes");
+            throw tooLarge(key, field, mostBytes);
         }
         return bytes;
+    }
+
+    private static JobRejectedException tooLarge(String key, String field, long mostBytes) {
+        return new JobRejectedException(
+                FailureCodes.INVALID_VALUE,
+                field,
+                "The artifact '" + ArtifactKeys.printable(key) + "' is larger than " + mostBytes + " bytes",
+                "at most " + mostBytes + " bytes");
     }
 
     /**
