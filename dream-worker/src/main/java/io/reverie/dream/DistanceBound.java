@@ -7,9 +7,8 @@ import io.reverie.audio.StftParameters;
 import io.reverie.dream.engine.MelGainMask;
 
 /**
- * Keeps a dream within a log-spectral distance of its input, measured as scoring measures it: on the STFT of the dream's
- * inverse STFT, against the input without noise bed. Gains beyond the bound are all scaled by one factor, found by
- * bisection.
+ * Keeps a dream within a log-spectral distance of its input, measured as scoring measures it, on the STFT of the dream's
+ * inverse STFT. Gains beyond the bound are all scaled by one factor, found by bisection.
  */
 final class DistanceBound {
 
@@ -21,12 +20,27 @@ final class DistanceBound {
     private final Stft stft;
     private final float[] inputPower;
 
-    DistanceBound(double largestDb, DreamInput input, MelGainMask mask, StftParameters parameters) {
+    private DistanceBound(double largestDb, DreamInput input, MelGainMask mask, Stft stft, float[] inputPower) {
         this.largestDb = largestDb;
         this.input = input;
         this.mask = mask;
-        this.stft = new Stft(parameters);
-        this.inputPower = stft.forward(input.samples()).power();
+        this.stft = stft;
+        this.inputPower = inputPower;
+    }
+
+    /** A bound on the distance from the input as it came. */
+    static DistanceBound fromInput(double largestDb, DreamInput input, MelGainMask mask, StftParameters parameters) {
+        Stft stft = new Stft(parameters);
+        return new DistanceBound(
+                largestDb, input, mask, stft, stft.forward(input.samples()).power());
+    }
+
+    /** A bound on the distance from the input with its noise bed, which gains of 0 keep whatever the bed does. */
+    static DistanceBound fromNoiseBed(double largestDb, DreamInput input, MelGainMask mask, StftParameters parameters) {
+        Stft stft = new Stft(parameters);
+        float[] samples = stft.inverse(input.spectrogram(), input.samples().length);
+        return new DistanceBound(
+                largestDb, input, mask, stft, stft.forward(samples).power());
     }
 
     /** The distance of the input with its noise bed, in dB, which no gain can undercut for certain. */

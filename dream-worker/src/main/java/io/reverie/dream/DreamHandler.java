@@ -27,6 +27,7 @@ import io.reverie.schemas.DreamReady;
 import io.reverie.schemas.DreamRequest;
 import io.reverie.schemas.ModelReference;
 import io.reverie.schemas.Stage;
+import io.reverie.schemas.SweepSource;
 import io.reverie.worker.ArtifactStore;
 import io.reverie.worker.FailureCodes;
 import io.reverie.worker.Job;
@@ -85,7 +86,7 @@ class DreamHandler implements JobHandler<DreamRequest, DreamReady> {
 
     @Override
     public String algorithmVersion() {
-        return "dream-1";
+        return "dream-2";
     }
 
     @Override
@@ -142,7 +143,7 @@ class DreamHandler implements JobHandler<DreamRequest, DreamReady> {
         stopwatch.lap("dream");
         if (bound != null) {
             double factor = bound.keep(dreamed.gains());
-            LOG.infof("job=%s gains scaled by %.3f to keep maxDistanceDb", job.id(), factor);
+            LOG.infof("job=%s gains scaled by %.3f to keep the largest distance", job.id(), factor);
             stopwatch.lap("bound");
         }
         ComplexSpectrogram result = mask.apply(input.spectrogram(), dreamed.gains());
@@ -262,9 +263,13 @@ class DreamHandler implements JobHandler<DreamRequest, DreamReady> {
     private static DistanceBound bound(
             DreamRequest request, DreamInput input, MelGainMask mask, ModelDescription description) {
         if (request.getMaxDistanceDb() == null) {
-            return null;
+            // A sweep is there to show what a network believes the target to be, not to stay itself.
+            return request.getInput() instanceof SweepSource
+                    ? null
+                    : DistanceBound.fromNoiseBed(
+                            DreamPreset.of(request).maxDistanceDb(), input, mask, description.stft());
         }
-        DistanceBound bound = new DistanceBound(request.getMaxDistanceDb(), input, mask, description.stft());
+        DistanceBound bound = DistanceBound.fromInput(request.getMaxDistanceDb(), input, mask, description.stft());
         double ofNoiseBed = bound.ofNoiseBedDb();
         if (ofNoiseBed > request.getMaxDistanceDb()) {
             throw JobRejectedException.invalidValue(

@@ -9,7 +9,6 @@ import io.reverie.dream.engine.SettingException;
 import io.reverie.schemas.AnalysisKind;
 import io.reverie.schemas.Channel;
 import io.reverie.schemas.DreamRequest;
-import io.reverie.schemas.Preset;
 import io.reverie.schemas.Reconstruction;
 import io.reverie.schemas.Regularisers;
 import io.reverie.schemas.SpectrogramInput;
@@ -24,11 +23,7 @@ final class DreamRequestRules {
     /** Most models, and most judges, of a request. */
     static final int MOST_MODELS = 8;
 
-    private static final int GENTLE_ITERATIONS = 30;
-    private static final double GENTLE_STEP = 0.05;
-    private static final int STRONG_ITERATIONS = 40;
-    private static final double STRONG_STEP = 0.1;
-    private static final double NOISE_BED_DB = -50;
+    private static final double NOISE_BED_DB = -60;
     /** Between the partials of a sweep there is nothing that a gain could raise. */
     private static final double SWEEP_NOISE_BED_DB = -30;
 
@@ -83,14 +78,14 @@ final class DreamRequestRules {
     }
 
     private static DreamSettings settings(DreamRequest request) {
-        boolean strong = request.getPreset() == Preset.STRONG;
+        DreamPreset preset = DreamPreset.of(request);
         Regularisers regularisers = request.getRegularisers();
         try {
             return new DreamSettings(
                     request.getUpdate(),
                     request.getGradient(),
-                    given(request.getIterations(), strong ? STRONG_ITERATIONS : GENTLE_ITERATIONS),
-                    given(request.getStep(), strong ? STRONG_STEP : GENTLE_STEP),
+                    given(request.getIterations(), preset.iterations()),
+                    given(request.getStep(), preset.step()),
                     new RegulariserSettings(
                             regularisers.getTimeRollFrames(),
                             regularisers.getMelShiftBands(),

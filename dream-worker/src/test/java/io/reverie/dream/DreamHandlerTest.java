@@ -196,7 +196,8 @@ class DreamHandlerTest {
                 .setPreset(Preset.STRONG)
                 .setIterations(20)
                 .build();
-        double unbounded = distance(fixture.dream(far));
+        double unbounded = distance(fixture.dream(
+                DreamRequest.newBuilder(far).setMaxDistanceDb(1000.0).build()));
 
         // When
         double asked = unbounded / 2;
@@ -208,6 +209,22 @@ class DreamHandlerTest {
         assertRejected(DreamRequest.newBuilder(far).setMaxDistanceDb(1e-6).build())
                 .extracting("field", "code")
                 .containsExactly("maxDistanceDb", "invalid-value");
+    }
+
+    @Test
+    void keepsThePresetsDistanceWhereNoneIsAskedFor() throws IOException {
+        // Given a dream that would go farther
+        DreamRequest far =
+                DreamFixture.request(AUDIO).setStep(0.3).setIterations(40).build();
+
+        // When
+        double kept = distance(fixture.dream(far));
+        double free = distance(fixture.dream(
+                DreamRequest.newBuilder(far).setMaxDistanceDb(1000.0).build()));
+
+        // Then noise has no use for its noise bed, so that both ways to count the distance agree
+        assertThat(free).isGreaterThan(11);
+        assertThat(kept).isBetween(9.5, 10.1);
     }
 
     @Test
@@ -498,6 +515,7 @@ class DreamHandlerTest {
 
         // Then
         assertRejected(DreamFixture.request("inputs/long.wav")
+                        .setIterations(30)
                         .setSnapshotIterations(7)
                         .build())
                 .extracting("field", "allowed")

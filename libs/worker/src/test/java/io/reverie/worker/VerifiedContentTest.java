@@ -49,6 +49,21 @@ class VerifiedContentTest {
     }
 
     @Test
+    void sizeIsThatOfContentThatIsWhatWasDescribed() throws IOException {
+        Artifact large = store.put("model.zip", "application/zip", out -> out.write(new byte[200_000]));
+        assertThat(VerifiedContent.size(store, "model.zip", large.getSha256(), "model", 200_000))
+                .isEqualTo(200_000);
+        assertRejected(
+                FailureCodes.INVALID_VALUE,
+                "model",
+                () -> VerifiedContent.size(store, "model.zip", large.getSha256(), "model", 199_999));
+        assertRejected(
+                FailureCodes.UNKNOWN_ARTIFACT,
+                "model",
+                () -> VerifiedContent.size(store, "model.zip", "0".repeat(64), "model", 200_000));
+    }
+
+    @Test
     void anEventIsTheOneThatWasDescribed() throws IOException {
         Artifact event = EventArtifacts.write(store, "dream.avro", Requests.dream("dream-1"));
         assertThat(EventArtifacts.read(store, event, "dream", DreamRequest.class))

@@ -11,6 +11,7 @@ import io.reverie.schemas.PhaseMethod;
 import io.reverie.schemas.Preset;
 import io.reverie.schemas.Update;
 import io.reverie.schemas.Way;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How to dream; what is not given stays as the contract has it. */
@@ -40,7 +41,10 @@ final class DreamOptions {
     @Option(names = "--objective", paramLabel = "NAME", description = "margin, logit or difference (margin).")
     private ObjectiveKind objective;
 
-    @Option(names = "--preset", paramLabel = "gentle|strong", description = "Iterations and step (gentle).")
+    @Option(
+            names = "--preset",
+            paramLabel = "gentle|strong",
+            description = "Iterations, step and largest distance (gentle).")
     private Preset preset;
 
     @Option(
@@ -67,14 +71,17 @@ final class DreamOptions {
     @Option(
             names = "--max-distance",
             paramLabel = "DB",
-            description = "Largest log-spectral distance to the input, in dB (no bound).")
+            description = "Largest log-spectral distance to the input, in dB (as the preset says; a sweep: no bound).")
     private Double maxDistance;
 
     @Option(
-            names = "--noise-bed",
+            names = "--energy-cap",
             paramLabel = "DB",
-            description = "White noise added to the input, relative to its RMS (-50 dB, -30 dB for a sweep).")
-    private Double noiseBed;
+            description = "Largest rise of the energy by an additive dream, in dB (6).")
+    private Double energyCap;
+
+    @Mixin
+    private RegulariserOptions regularisers;
 
     @Option(
             names = "--judge",
@@ -140,7 +147,8 @@ final class DreamOptions {
         Given.apply(iterations, request::setIterations);
         Given.apply(step, request::setStep);
         Given.apply(maxDistance, request::setMaxDistanceDb);
-        Given.apply(noiseBed, request.getRegularisers()::setNoiseBedDb);
+        Given.apply(energyCap, request::setEnergyCapDb);
+        regularisers.applyTo(request.getRegularisers());
         Given.apply(channel, request.getReconstruction()::setChannel);
         Given.apply(phase, request.getReconstruction()::setPhase);
         Given.apply(phaseIterations, request.getReconstruction()::setIterations);

@@ -31,6 +31,7 @@ import io.reverie.schemas.OptimiserMethod;
 import io.reverie.schemas.PatternSplit;
 import io.reverie.schemas.PhaseMethod;
 import io.reverie.schemas.Preset;
+import io.reverie.schemas.Regularisers;
 import io.reverie.schemas.SweepCurve;
 import io.reverie.schemas.SweepSource;
 import io.reverie.schemas.TrainRequest;
@@ -48,6 +49,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class RequestOptionsTest {
 
     private static final AudioSource AUDIO = new AudioSource("inputs/a.wav");
+
+    @Test
+    void regularisersAreGivenOneByOne() {
+        // When
+        DreamRequest request = dream(
+                        "--model m --target jazz --time-roll 1 --mel-shift 2 --masks 3 --mask-fraction 0.25"
+                                + " --blur-bands 4 --blur-frames 5 --clip 6 --noise-bed -70 --energy-cap 8")
+                .toRequest("d", AUDIO);
+
+        // Then
+        assertThat(request.getRegularisers()).isEqualTo(new Regularisers(1, 2, 3, 0.25, 4.0, 5.0, 6.0, -70.0));
+        assertThat(request.getEnergyCapDb()).isEqualTo(8);
+        assertThat(dream("--model m --target jazz").toRequest("d", AUDIO).getRegularisers())
+                .isEqualTo(Regularisers.newBuilder().build());
+    }
 
     @Test
     void smallestDreamIsTheSmallestMessage() {

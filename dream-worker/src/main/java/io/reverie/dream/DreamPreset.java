@@ -1,0 +1,23 @@
+package io.reverie.dream;
+
+import io.reverie.schemas.DreamRequest;
+
+/**
+ * What a request leaves to its preset.
+ *
+ * @param iterations iterations
+ * @param step in nepers of gain
+ * @param maxDistanceDb largest log-spectral distance from the input with its noise bed, in dB
+ */
+record DreamPreset(int iterations, double step, double maxDistanceDb) {
+
+    private static final DreamPreset GENTLE = new DreamPreset(40, 0.05, 10);
+    private static final DreamPreset STRONG = new DreamPreset(40, 0.1, 15);
+
+    static DreamPreset of(DreamRequest request) {
+        return switch (request.getPreset()) {
+            case GENTLE -> GENTLE;
+            case STRONG -> STRONG;
+        };
+    }
+}
