@@ -59,6 +59,8 @@ def start(arguments):
     threads = {"OMP_NUM_THREADS": str(arguments.threads), "OMP_WAIT_POLICY": "PASSIVE"}
     java = [os.environ["JAVA_HOME"] + "/bin/java" if "JAVA_HOME" in os.environ else "java"]
     java += ["-Xmx2g", "-XX:+UseSerialGC", "-XX:SurvivorRatio=2"]
+    # Not all of a step is OpenMP's.
+    java += ["-XX:ActiveProcessorCount=%d" % arguments.threads]
     java += ["-cp", arguments.classpath, "io.reverie.benchmarks.training.TrainingBenchmark"]
     torch = [arguments.python, os.path.join(HERE, "torch_worker.py"), str(arguments.threads)]
     return (

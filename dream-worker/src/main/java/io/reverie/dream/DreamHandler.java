@@ -10,7 +10,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.reverie.audio.ComplexSpectrogram;
 import io.reverie.audio.MelFilterBank;
+import io.reverie.audio.MelParameters;
 import io.reverie.audio.NpyArray;
+import io.reverie.audio.StftParameters;
 import io.reverie.audio.file.WavFile;
 import io.reverie.dream.engine.DreamEngine;
 import io.reverie.dream.engine.DreamSettings;
@@ -128,18 +130,18 @@ class DreamHandler implements JobHandler<DreamRequest, DreamReady> {
         }
         List<ModelReference> judges = new ArrayList<>();
         for (PinnedModel judge : RequestedModels.judges(request, job.inputs())) {
-            judges.add(cache().get(judge, "judges").reference(judge));
+            judges.add(cache().reference(judge, "judges"));
         }
-        ModelDescription description = commonDescription(request, models);
+        Ground ground = ground(request, models);
         stopwatch.lap("models");
 
-        DreamInput input = inputs.read(request, job.input(INPUT), description.stft());
-        checkSnapshots(settings, description.mel().bands(), input.spectrogram().frames());
-        MelGainMask mask = new MelGainMask(new MelFilterBank(description.stft(), description.mel()));
-        DistanceBound bound = bound(request, input, mask, description);
+        DreamInput input = inputs.read(request, job.input(INPUT), ground.stft());
+        checkSnapshots(settings, ground.mel().bands(), input.spectrogram().frames());
+        MelGainMask mask = new MelGainMask(new MelFilterBank(ground.stft(), ground.mel()));
+        DistanceBound bound = bound(request, input, mask, ground);
         stopwatch.lap("input");
 
-        Dreamed dreamed = dream(request, job, settings, models, description, input, mask);
+        Dreamed dreamed = dream(request, job, settings, models, ground, input, mask);
         stopwatch.lap("dream");
         if (bound != null) {
             double factor = bound.keep(dreamed.gains());
@@ -152,21 +154,19 @@ class DreamHandler implements JobHandler<DreamRequest, DreamReady> {
         DreamReady.Builder ready = DreamReady.newBuilder()
                 .setDreamId(job.id())
                 .setDreamed(arrays.write(job.artifactKey("dreamed.npy"), result))
-                .setAnalysis(Analyses.of(description.stft()))
-                .setSeconds((double) input.samples().length / description.stft().sampleRate())
+                .setAnalysis(Analyses.of(ground.stft()))
+                .setSeconds((double) input.samples().length / ground.stft().sampleRate())
                 .setSamples(input.samples().length)
-                .setAudio(writeInput(job, input, description))
+                .setAudio(writeInput(job, input, ground))
                 .setModels(references(pinned, models))
                 .setJudges(judges)
                 .setTrajectory(arrays.writeTable(
                         job.artifactKey("trajectory.npy"),
                         dreamed.trajectory(),
-                        COLUMNS_BEFORE_LABELS
-                                + models.get(0).model().description().labels().size(),
+                        COLUMNS_BEFORE_LABELS + ground.labels().size(),
                         "rows"))
                 .setSnapshots(snapshots(job, dreamed, mask.bands(), result.frames()))
-                .setSnapshotAnalysis(
-                        dreamed.snapshots().isEmpty() ? null : Analyses.of(description.stft(), description.mel()))
+                .setSnapshotAnalysis(dreamed.snapshots().isEmpty() ? null : Analyses.of(ground.stft(), ground.mel()))
                 .setEngine(device.fingerprint())
                 .setRequest(request);
         stopwatch.lap("write");
@@ -195,7 +195,7 @@ class DreamHandler implements JobHandler<DreamRequest, DreamReady> {
             Job job,
             DreamSettings settings,
             List<ModelCache.Loaded> models,
-            ModelDescription description,
+            Ground ground,
             DreamInput input,
             MelGainMask mask) {
         List<DreamingNetwork> networks = models.stream()
@@ -205,13 +205,12 @@ class DreamHandler implements JobHandler<DreamRequest, DreamReady> {
                         model.model().description().standardisation(),
                         model::plan))
                 .toList();
-        DreamEngine engine = new DreamEngine(mask, description.segmentFrames(), networks);
+        DreamEngine engine = new DreamEngine(mask, ground.segmentFrames(), networks);
         try {
             return engine.dream(
                     input.spectrogram(),
                     settings,
-                    new ProgressReports(
-                            request, job, models.get(0).model().description().labels(), progress, System::nanoTime));
+                    new ProgressReports(request, job, ground.labels(), progress, System::nanoTime));
         } catch (NoGradientException e) {
             throw new JobRejectedException(FailureCodes.NO_GRADIENT, null, e.getMessage(), null, e);
         }
@@ -234,42 +233,54 @@ class DreamHandler implements JobHandler<DreamRequest, DreamReady> {
     }
 
     /**
-     * The description whose STFT, mel bands and segments the dream is made of: the first one with a mel spectrogram, since
-     * gains are those of mel bands; the first of all where every network hears an STFT.
+     * What the dream is made of: the STFT and segments that all networks share, and the bands of the gains, those of the
+     * mel spectrogram that networks hear, or the default ones where every network hears an STFT.
      */
-    private static ModelDescription commonDescription(DreamRequest request, List<ModelCache.Loaded> models) {
+    private static Ground ground(DreamRequest request, List<ModelCache.Loaded> models) {
         List<ModelDescription> descriptions =
                 models.stream().map(model -> model.model().description()).toList();
-        ModelDescription common =
-                descriptions.stream().filter(DreamHandler::hearsMel).findFirst().orElse(descriptions.get(0));
+        ModelDescription first = descriptions.get(0);
+        MelParameters mel = descriptions.stream()
+                .filter(DreamHandler::hearsMel)
+                .map(ModelDescription::mel)
+                .findFirst()
+                .orElse(MelParameters.defaults());
         for (ModelDescription other : descriptions) {
-            if (!other.stft().equals(common.stft())
-                    || hearsMel(other) && !other.mel().equals(common.mel())
-                    || other.segmentFrames() != common.segmentFrames()) {
+            if (!other.stft().equals(first.stft())
+                    || hearsMel(other) && !other.mel().equals(mel)
+                    || other.segmentFrames() != first.segmentFrames()) {
                 throw JobRejectedException.notSupported(
                         "models",
                         request.getModels(),
-                        "models of one analysis (" + common.stft() + ", " + common.mel() + ", " + common.segmentFrames()
+                        "models of one analysis (" + first.stft() + ", " + mel + ", " + first.segmentFrames()
                                 + " frames)");
             }
         }
-        return common;
+        return new Ground(first.stft(), mel, first.segmentFrames(), first.labels());
     }
+
+    /**
+     * What a dream is made of.
+     *
+     * @param stft of the spectrogram
+     * @param mel bands of the gains
+     * @param segmentFrames frames that a network hears at once
+     * @param labels of the first network, whose probabilities are reported
+     */
+    private record Ground(StftParameters stft, MelParameters mel, int segmentFrames, List<String> labels) {}
 
     private static boolean hearsMel(ModelDescription description) {
         return description.transform().kind().source() == SpectrogramKind.MEL;
     }
 
-    private static DistanceBound bound(
-            DreamRequest request, DreamInput input, MelGainMask mask, ModelDescription description) {
+    private static DistanceBound bound(DreamRequest request, DreamInput input, MelGainMask mask, Ground ground) {
         if (request.getMaxDistanceDb() == null) {
             // A sweep is there to show what a network believes the target to be, not to stay itself.
             return request.getInput() instanceof SweepSource
                     ? null
-                    : DistanceBound.fromNoiseBed(
-                            DreamPreset.of(request).maxDistanceDb(), input, mask, description.stft());
+                    : DistanceBound.fromNoiseBed(DreamPreset.of(request).maxDistanceDb(), input, mask, ground.stft());
         }
-        DistanceBound bound = DistanceBound.fromInput(request.getMaxDistanceDb(), input, mask, description.stft());
+        DistanceBound bound = DistanceBound.fromInput(request.getMaxDistanceDb(), input, mask, ground.stft());
         double ofNoiseBed = bound.ofNoiseBedDb();
         if (ofNoiseBed > request.getMaxDistanceDb()) {
             throw JobRejectedException.invalidValue(
@@ -298,11 +309,11 @@ class DreamHandler implements JobHandler<DreamRequest, DreamReady> {
         }
     }
 
-    private Artifact writeInput(Job job, DreamInput input, ModelDescription description) throws IOException {
+    private Artifact writeInput(Job job, DreamInput input, Ground ground) throws IOException {
         return store.put(
                 job.artifactKey("input.wav"),
                 "audio/wav",
-                out -> WavFile.write16(out, input.samples(), description.stft().sampleRate()));
+                out -> WavFile.write16(out, input.samples(), ground.stft().sampleRate()));
     }
 
     private static List<ModelReference> references(List<PinnedModel> pinned, List<ModelCache.Loaded> models) {

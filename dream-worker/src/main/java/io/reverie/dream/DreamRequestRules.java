@@ -65,6 +65,12 @@ final class DreamRequestRules {
             throw JobRejectedException.invalidValue(
                     "iterations", settings.iterations(), "1 to " + limits.mostIterations());
         }
+        if (settings.snapshotIterations() > settings.iterations()) {
+            throw JobRejectedException.invalidValue(
+                    "snapshotIterations",
+                    settings.snapshotIterations(),
+                    "0 to " + settings.iterations() + ", the number of iterations");
+        }
         return settings;
     }
 

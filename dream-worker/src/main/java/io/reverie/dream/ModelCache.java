@@ -8,6 +8,7 @@ import java.util.Map;
 
 import io.reverie.network.Classifier;
 import io.reverie.network.Model;
+import io.reverie.network.NotAModelException;
 import io.reverie.network.Plan;
 import io.reverie.network.PlanCompiler;
 import io.reverie.schemas.Artifact;
@@ -62,6 +63,25 @@ final class ModelCache implements AutoCloseable {
         return model;
     }
 
+    /**
+     * How a model is told of in events, without loading it.
+     *
+     * @param field where the model is named in the request
+     * @throws JobRejectedException if the file is not there, too large, or not the one that was pinned
+     */
+    ModelReference reference(PinnedModel pinned, String field) throws IOException {
+        Loaded model = loaded.get(pinned.sha256());
+        long bytes = model == null
+                ? VerifiedContent.size(store, pinned.key(), pinned.sha256(), field, mostBytes)
+                : model.bytes;
+        return reference(pinned, bytes);
+    }
+
+    private static ModelReference reference(PinnedModel pinned, long bytes) {
+        return new ModelReference(
+                pinned.name(), new Artifact(pinned.key(), Model.CONTENT_TYPE, bytes, pinned.sha256()));
+    }
+
     @Override
     public void close() {
         loaded.values().forEach(Loaded::close);
@@ -73,7 +93,7 @@ final class ModelCache implements AutoCloseable {
         long bytes = VerifiedContent.size(store, pinned.key(), pinned.sha256(), field, mostBytes);
         try {
             return new Loaded(VerifiedContent.read(store, pinned.key(), pinned.sha256(), field, Model::read), bytes);
-        } catch (IOException e) {
+        } catch (NotAModelException e) {
             throw new JobRejectedException(
                     FailureCodes.UNKNOWN_ARTIFACT,
                     field,
@@ -103,8 +123,7 @@ final class ModelCache implements AutoCloseable {
 
         /** How the model is told of in events. */
         ModelReference reference(PinnedModel pinned) {
-            return new ModelReference(
-                    pinned.name(), new Artifact(pinned.key(), Model.CONTENT_TYPE, bytes, pinned.sha256()));
+            return ModelCache.reference(pinned, bytes);
         }
 
         /** The model's plan for a batch of segments. */

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 import io.reverie.schemas.Analysis;
+import io.reverie.schemas.AnalysisKind;
 import io.reverie.schemas.Artifact;
 import io.reverie.schemas.DreamRequest;
 import io.reverie.schemas.ModelReady;
@@ -90,18 +91,22 @@ final class RequestedModels {
 
     /** Networks may hear different features, but of one STFT, and of one mel spectrogram where they hear that. */
     private static void checkAnalyses(DreamRequest request, List<ModelReady> models) {
+        Analysis first = models.get(0).getAnalysis();
+        Analysis mel = models.stream()
+                .map(ModelReady::getAnalysis)
+                .filter(analysis -> analysis.getKind() == AnalysisKind.MEL)
+                .findFirst()
+                .orElse(null);
         for (ModelReady model : models) {
-            Analysis one = model.getAnalysis();
-            Analysis other = models.get(0).getAnalysis();
-            boolean alike = one.getKind() == other.getKind()
-                    ? one.equals(other)
-                    : Analyses.stft(one, "models").equals(Analyses.stft(other, "models"));
+            Analysis analysis = model.getAnalysis();
+            boolean alike = Analyses.stft(analysis, "models").equals(Analyses.stft(first, "models"))
+                    && (analysis.getKind() == AnalysisKind.STFT || analysis.equals(mel));
             if (!alike) {
                 throw JobRejectedException.notSupported(
                         "models",
                         request.getModels(),
-                        "models of one analysis (" + other + "), or of the same STFT where one hears mel features and"
-                                + " the other one those of an STFT");
+                        "models of one analysis (" + (mel == null ? first : mel)
+                                + "), or of the same STFT where one hears mel features and the other one those of an STFT");
             }
         }
     }

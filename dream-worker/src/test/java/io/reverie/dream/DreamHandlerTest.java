@@ -378,6 +378,22 @@ class DreamHandlerTest {
                 .containsExactly("not-supported", "models");
     }
 
+    /** What has no meaning for an STFT may differ. */
+    @Test
+    void takesNetworksOfOneStftWhateverTheirMelFieldsSay() throws IOException {
+        // Given two networks that hear the STFT, one of which was announced with other mel bands
+        fixture.addModel("one", 5, DreamFixture.STFT, Features.LOG_STFT);
+        fixture.addModel("other", 6, DreamFixture.STFT, Features.LOG_STFT)
+                .getAnalysis()
+                .setBands(1);
+
+        // When
+        DreamReady ready = fixture.dream(brief(DreamFixture.request(AUDIO).setModels(List.of("one", "other"))));
+
+        // Then
+        assertThat(ready.getModels()).hasSize(2);
+    }
+
     @Test
     void refusesAReconstructionThatWouldFailAfterTheDream() {
         assertRejected(DreamFixture.request(AUDIO)
@@ -457,6 +473,9 @@ class DreamHandlerTest {
         assertInvalid("iterations", DreamFixture.request(AUDIO).setIterations(101));
         assertInvalid("step", DreamFixture.request(AUDIO).setStep(Double.NaN));
         assertInvalid("energyCapDb", DreamFixture.request(AUDIO).setEnergyCapDb(-1));
+        assertInvalid(
+                "snapshotIterations",
+                DreamFixture.request(AUDIO).setIterations(9).setSnapshotIterations(10));
         assertInvalid("maxDistanceDb", DreamFixture.request(AUDIO).setMaxDistanceDb(0.0));
         assertInvalid("progressSeconds", DreamFixture.request(AUDIO).setProgressSeconds(0));
         assertInvalid(

@@ -20,8 +20,9 @@ import org.jboss.logging.Logger;
  * @param store where the file is
  * @param key its key
  * @param sha256 SHA-256 of its content
+ * @param all whether the file must have every layer but the head, because they do not move
  */
-record PretrainedWeights(ArtifactStore store, String key, String sha256) implements FirstWeights {
+record PretrainedWeights(ArtifactStore store, String key, String sha256, boolean all) implements FirstWeights {
 
     private static final Logger LOG = Logger.getLogger(PretrainedWeights.class);
     private static final String FIELD = "network.pretrained";
@@ -53,6 +54,14 @@ record PretrainedWeights(ArtifactStore store, String key, String sha256) impleme
             VerifiedContent.read(
                     store, key, sha256, FIELD, in -> Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING));
             KerasWeights.Imported imported = read(copy, network);
+            if (all && !imported.fresh().isEmpty()) {
+                throw new JobRejectedException(
+                        FailureCodes.INVALID_VALUE,
+                        FIELD,
+                        "the file '" + key + "' has no weights for " + imported.fresh()
+                                + ", which would stay random where network.trainable is HEAD",
+                        "a file with the top of VGG16 (fc1 and fc2), or network.trainable ALL");
+            }
             LOG.infof("pretrained=%s layers=%s fresh=%s", key, imported.layers(), imported.fresh());
         } finally {
             Files.delete(copy);

@@ -5,7 +5,7 @@ import io.reverie.network.FeatureShape;
 import io.reverie.worker.FailureCodes;
 import io.reverie.worker.JobRejectedException;
 
-/** How large a segment is that the small network hears: 5 s of all mel bands or bins. */
+/** How large a segment is that a network hears: 5 s of all mel bands or bins. */
 final class SegmentShape {
 
     private static final double SECONDS = 5;

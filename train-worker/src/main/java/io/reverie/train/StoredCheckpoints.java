@@ -5,6 +5,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UTFDataFormatException;
 import java.util.zip.Deflater;
@@ -104,7 +105,13 @@ final class StoredCheckpoints implements Checkpoints {
     }
 
     private DataInputStream open() throws IOException {
-        return new DataInputStream(new GZIPInputStream(store.open(key(job)), BUFFER_BYTES));
+        InputStream stored = store.open(key(job));
+        try {
+            return new DataInputStream(new GZIPInputStream(stored, BUFFER_BYTES));
+        } catch (IOException | RuntimeException e) {
+            stored.close();
+            throw e;
+        }
     }
 
     private static final class Stored extends GZIPOutputStream {

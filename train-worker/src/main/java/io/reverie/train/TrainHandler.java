@@ -22,6 +22,7 @@ import io.reverie.schemas.KeptWeights;
 import io.reverie.schemas.ModelReady;
 import io.reverie.schemas.Stage;
 import io.reverie.schemas.TrainRequest;
+import io.reverie.schemas.Trainable;
 import io.reverie.worker.ArtifactStore;
 import io.reverie.worker.ContentWriter;
 import io.reverie.worker.FailureCodes;
@@ -189,7 +190,10 @@ class TrainHandler implements JobHandler<TrainRequest, ModelReady> {
 
     private FirstWeights firstWeights(TrainRequest request, Job job) {
         String key = request.getNetwork().getPretrained();
-        return key == null ? network -> {} : new PretrainedWeights(store, key, job.input(PRETRAINED));
+        return key == null
+                ? network -> {}
+                : new PretrainedWeights(
+                        store, key, job.input(PRETRAINED), request.getNetwork().getTrainable() == Trainable.HEAD);
     }
 
     private static FeatureKind features(TrainRequest request) {

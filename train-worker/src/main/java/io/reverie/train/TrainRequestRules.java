@@ -68,6 +68,12 @@ final class TrainRequestRules {
             if (!widths.isEmpty()) {
                 throw JobRejectedException.invalidValue("network.widths", widths, "none for the architecture VGG16");
             }
+            if (network.getTrainable() == Trainable.HEAD && network.getPretrained() == null) {
+                throw JobRejectedException.invalidValue(
+                        "network.trainable",
+                        Trainable.HEAD,
+                        "ALL, unless network.pretrained names the weights of the layers that do not move");
+            }
             return new NetworkChoice(
                     architecture,
                     widths,

@@ -34,13 +34,18 @@ final class TrainingLoop {
                 batches.fill(batch, step);
                 double learningRate = network.getLearningRate(0);
                 double loss = batch.fit(network, random.dropout(step));
-                if (!Double.isFinite(loss)) {
+                // The loss is that before the step; nothing would show what the last one did.
+                if (!Double.isFinite(loss) || step == steps && !isFinite(network)) {
                     throw new DivergedException(step);
                 }
                 curves.add(learningRate, loss);
                 observer.afterStep(curves);
             }
         }
+    }
+
+    private static boolean isFinite(MultiLayerNetwork network) {
+        return Double.isFinite(network.params().sumNumber().doubleValue());
     }
 
     /** Follows a training. */

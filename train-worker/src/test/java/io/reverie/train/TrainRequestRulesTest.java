@@ -139,6 +139,10 @@ class TrainRequestRulesTest {
                 invalid("network.dropout", request -> request.getNetwork().setDropout(0.95)),
                 invalid("network.pretrained", request -> request.getNetwork().setPretrained("inputs/vgg16.h5")),
                 invalid("network.trainable", request -> request.getNetwork().setTrainable(Trainable.HEAD)),
+                invalid("network.trainable", request -> {
+                    request.setArchitecture(Architecture.VGG16);
+                    request.getNetwork().setTrainable(Trainable.HEAD);
+                }),
                 invalid("network.widths", request -> {
                     request.setArchitecture(Architecture.VGG16);
                     request.getNetwork().setWidths(List.of(16, 32));

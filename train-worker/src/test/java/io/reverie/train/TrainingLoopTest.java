@@ -186,6 +186,22 @@ class TrainingLoopTest {
         assertThat(diverged.step()).isEqualTo(1);
     }
 
+    @Test
+    void endsWhereTheLastStepLeavesWeightsThatAreNotFinite() {
+        // Given a running mean that is not finite, which no loss of a training shows
+        MultiLayerNetwork network = SmallNetwork.create(
+                SmallNetworkParameters.of(BANDS, FRAMES, LABELS, OptimiserParameters.adamW(1, 1e-3, 0, 0), 0, 0));
+        network.getParam("0_mean").assign(Float.NaN);
+        TrainingLoop loop = new TrainingLoop(network, batches(settings(0, NOTHING)), new RandomStreams(0), 1);
+
+        // When
+        DivergedException diverged =
+                catchThrowableOfType(DivergedException.class, () -> loop.run(new LearningCurves(), new Idle()));
+
+        // Then
+        assertThat(diverged.step()).isEqualTo(1);
+    }
+
     private static TrainingSettings settings(long seed, Augmentations augmentations) {
         return new TrainingSettings(
                 NetworkChoice.small(SmallNetworkParameters.DEFAULT_WIDTHS, 0.3),

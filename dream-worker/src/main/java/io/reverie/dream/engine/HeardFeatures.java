@@ -5,12 +5,13 @@ import io.reverie.network.Standardisation;
 
 /**
  * What a network hears of its features in one iteration: rolled and shifted as a {@link RegulariserDraw} says,
- * standardised, masked with zero (the mean of the training set); and the gradient back to the features. Features are
+ * standardised, masked with zero; and the gradient back to the features. Features are
  * {@code [channels, rows, frames]} in C order. Immutable.
  *
  * <p>Shifts and masks are drawn in mel bands. Features with more rows than bands, the bins of an STFT, are shifted by as
  * many rows for each band as there are rows a band (4 of 513 bins for 128 bands), and masked over the same share of the
- * axis.
+ * axis. Zero is the mean of the training set; only VGG16, which scales its pictures itself, hears features that are not
+ * standardised, and of those it is the least.
  */
 final class HeardFeatures {
 

@@ -96,7 +96,8 @@ public final class Model {
         MultiLayerConfiguration configuration = null;
         INDArray parameters = null;
         // Every entry is read to its end, so that the checksums of all are verified.
-        try (ZipInputStream entries = new ZipInputStream(new LeftOpen(in))) {
+        LeftOpen source = new LeftOpen(in);
+        try (ZipInputStream entries = new ZipInputStream(source)) {
             for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
                 switch (entry.getName()) {
                     case DESCRIPTION_ENTRY -> description = entries.readAllBytes();
@@ -109,14 +110,15 @@ public final class Model {
                 entries.transferTo(OutputStream.nullOutputStream());
             }
         } catch (IOException | IllegalArgumentException damage) {
-            throw new IOException("not a model: the file is damaged: " + damage.getMessage(), damage);
+            source.throwFailure();
+            throw new NotAModelException("the file is damaged: " + damage.getMessage(), damage);
         }
         in.transferTo(OutputStream.nullOutputStream());
         if (description == null) {
-            throw new IOException("not a model: the file is not a zip with an entry " + DESCRIPTION_ENTRY);
+            throw new NotAModelException("the file is not a zip with an entry " + DESCRIPTION_ENTRY);
         }
         if (parameters == null) {
-            throw new IOException("not a model: the file has no entry " + PARAMETERS_ENTRY);
+            throw new NotAModelException("the file has no entry " + PARAMETERS_ENTRY);
         }
         return restored(description(description), configuration, parameters);
     }
@@ -129,7 +131,7 @@ public final class Model {
             network.init(parameters, false);
             return new Model(description, network);
         } catch (RuntimeException damage) {
-            throw new IOException("not a model: its network cannot be restored: " + damage.getMessage(), damage);
+            throw new NotAModelException("its network cannot be restored: " + damage.getMessage(), damage);
         }
     }
 
@@ -170,15 +172,42 @@ public final class Model {
         try {
             return JSON.readValue(json, ModelDescription.class);
         } catch (JacksonException damage) {
-            throw new IOException(
-                    "not a model: " + DESCRIPTION_ENTRY + " is not valid: " + damage.getOriginalMessage(), damage);
+            throw new NotAModelException(DESCRIPTION_ENTRY + " is not valid: " + damage.getOriginalMessage(), damage);
         }
     }
 
-    /** A stream that belongs to someone else, who closes it. */
+    /** A stream that belongs to someone else, who closes it; it remembers that it failed, which says nothing of the file. */
     private static final class LeftOpen extends FilterInputStream {
+        private IOException failure;
+
         LeftOpen(InputStream in) {
             super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            try {
+                return super.read();
+            } catch (IOException e) {
+                failure = e;
+                throw e;
+            }
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            try {
+                return super.read(bytes, offset, length);
+            } catch (IOException e) {
+                failure = e;
+                throw e;
+            }
+        }
+
+        void throwFailure() throws IOException {
+            if (failure != null) {
+                throw failure;
+            }
         }
 
         @Override

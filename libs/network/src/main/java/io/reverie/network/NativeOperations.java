@@ -138,11 +138,6 @@ final class NativeOperations {
         return operation("matmul", new INDArray[] {left, right}, output, 0, 1, 0);
     }
 
-    /** Sum over the first axis. */
-    static CustomOp sumOverFirstAxis(INDArray input, INDArray output) {
-        return operation("reduce_sum", new INDArray[] {input}, output, 0);
-    }
-
     private static CustomOp operation(String name, INDArray[] inputs, INDArray output, int... integers) {
         DynamicCustomOp.DynamicCustomOpsBuilder operation =
                 DynamicCustomOp.builder(name).addInputs(inputs).addOutputs(output);

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -130,6 +131,23 @@ class ModelTest {
         assertThatIOException()
                 .isThrownBy(() -> read(Arrays.copyOf(file, (int) (share * file.length))))
                 .withMessageStartingWith("not a model");
+    }
+
+    /** A store that fails says nothing about the file. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 300, 100_000})
+    void aStreamThatFailsIsNotADamagedFile(int position) {
+        // Given
+        IOException failure = new IOException("the network is down");
+        InputStream broken = new SequenceInputStream(new ByteArrayInputStream(file, 0, position), new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw failure;
+            }
+        });
+
+        // When, then
+        assertThatIOException().isThrownBy(() -> Model.read(broken)).isSameAs(failure);
     }
 
     @ParameterizedTest
