@@ -20,6 +20,7 @@ import io.reverie.schemas.ModelReady;
 import io.reverie.schemas.ModelScore;
 import io.reverie.schemas.Preset;
 import io.reverie.schemas.RecordingReady;
+import io.reverie.schemas.Regularisers;
 import io.reverie.worker.EventArtifacts;
 import io.reverie.worker.Job;
 import io.reverie.worker.JobRejectedException;
@@ -55,6 +56,12 @@ class ScoreHandlerTest {
         // Given
         DreamReady dream = fixture.dream(DreamFixture.request(AUDIO)
                 .setPreset(Preset.STRONG)
+                // A network that was never trained hears something else in what is rolled, shifted and masked.
+                .setRegularisers(Regularisers.newBuilder()
+                        .setTimeRollFrames(0)
+                        .setMelShiftBands(0)
+                        .setMasks(0)
+                        .build())
                 .setJudges(List.of("judge"))
                 .build());
         RecordingReady recording = fixture.reconstruct(dream);
