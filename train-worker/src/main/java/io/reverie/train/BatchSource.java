@@ -63,7 +63,7 @@ final class BatchSource {
                         extraction.write(heard[segment], starts[segment], batch.features(), segment * shape.size()));
         for (int segment = 0; segment < size; segment++) {
             int offset = segment * shape.size();
-            if (augmentations.roll()) {
+            if (augmentations.roll() || augmentations.slice() && isOneSegment(heard[segment])) {
                 augmenter.roll(batch.features(), offset);
             }
             if (augmentations.erasing()) {
@@ -89,6 +89,11 @@ final class BatchSource {
         }
         int[] starts = Segments.starts(frames, shape.frames());
         return starts[ofStep.nextInt(starts.length)];
+    }
+
+    /** There is nowhere else to begin in such a track, so that slicing it is rolling it. */
+    private boolean isOneSegment(LoadedTrack track) {
+        return track.spectrogram().frames() == shape.frames();
     }
 
     private void writeTarget(int label, float[] targets, int offset) {

@@ -84,6 +84,17 @@ class TrainingLoopTest {
         assertThat(differentSegments(sliced)).isGreaterThan(100);
     }
 
+    @Test
+    void slicesTracksOfOneSegmentCircularly() {
+        // Given
+        BatchSource sliced = batches(settings(5, NOTHING), FRAMES);
+        BatchSource whole = batches(settings(5, new Augmentations(false, false, false, false, false)), FRAMES);
+
+        // When, then
+        assertThat(differentSegments(whole)).isEqualTo(LABELS);
+        assertThat(differentSegments(sliced)).isGreaterThan(100);
+    }
+
     private static int differentSegments(BatchSource source) {
         Set<Integer> segments = new HashSet<>();
         try (TrainingBatch batch = source.allocate()) {
@@ -215,15 +226,19 @@ class TrainingLoopTest {
 
     /** One track a label of noise that differs in level from band to band. */
     private static BatchSource batches(TrainingSettings settings) {
+        return batches(settings, 300);
+    }
+
+    private static BatchSource batches(TrainingSettings settings, int frames) {
         SplittableRandom random = new SplittableRandom(9);
         List<LoadedTrack> tracks = new ArrayList<>();
         for (int label = 0; label < LABELS; label++) {
-            float[] values = new float[BANDS * 300];
+            float[] values = new float[BANDS * frames];
             for (int i = 0; i < values.length; i++) {
                 values[i] = (float) (-Math.log(1 - random.nextDouble()) / (1 + i % BANDS));
             }
-            Track track = new Track("track " + label, "label " + label, "key", "sha", 300);
-            tracks.add(new LoadedTrack(track, label, SourceSpectrogram.of(new MelSpectrogram(BANDS, 300, values))));
+            Track track = new Track("track " + label, "label " + label, "key", "sha", frames);
+            tracks.add(new LoadedTrack(track, label, SourceSpectrogram.of(new MelSpectrogram(BANDS, frames, values))));
         }
         LogMel features = new LogMel(Events.COARSE_STFT, Events.COARSE_MEL);
         return new BatchSource(

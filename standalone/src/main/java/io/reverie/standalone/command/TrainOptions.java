@@ -156,7 +156,8 @@ final class TrainOptions {
     @Option(
             names = "--slice",
             negatable = true,
-            description = "Begin segments anywhere in a track, not only where they are heard later (on).")
+            description =
+                    "Begin segments anywhere in a track, circularly in short ones, not only where they are heard later (on).")
     private Boolean slice;
 
     @Option(names = "--masks", negatable = true, description = "Mask frequencies and times (on).")
