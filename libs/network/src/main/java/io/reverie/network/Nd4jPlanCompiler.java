@@ -16,6 +16,14 @@ public final class Nd4jPlanCompiler implements PlanCompiler {
     }
 
     @Override
+    public Plan compileForPictures(Model model, int batch, int frames) {
+        ModelDescription description = model.description();
+        return description.architecture().equals(Vgg16.NAME)
+                ? Vgg16Plan.ofColours(model.network(), batch, description.rows(), frames)
+                : compile(model, batch, frames);
+    }
+
+    @Override
     public NativeBackend backend() {
         return backend;
     }

@@ -1,5 +1,7 @@
 package io.reverie.network;
 
+import java.util.List;
+
 /**
  * A frozen network compiled for one shape of input: made once, run many times, without any allocation of its own.
  *
@@ -41,6 +43,31 @@ public interface Plan extends AutoCloseable {
      * @throws IllegalStateException if nothing has been run forward yet
      */
     void inputGradient(float[] logitGradient, float[] featureGradient);
+
+    /** Layers whose activations can be read and raised, from the input on; the last one, the logits, is left out. */
+    List<PlanLayer> layers();
+
+    /**
+     * Activations of a layer in the last {@link #forward}; to be read before a gradient is taken, which may overwrite
+     * them.
+     *
+     * @param layer index in {@link #layers}
+     * @param activations receives them, {@code [batch, channels, rows, columns]} in C order
+     * @throws IllegalArgumentException if the array has another length
+     * @throws IllegalStateException if nothing has been run forward yet
+     */
+    void activations(int layer, float[] activations);
+
+    /**
+     * Gradient of {@code Σ gradient · activations} of a layer with respect to the features of the last {@link #forward}.
+     *
+     * @param layer index in {@link #layers}
+     * @param gradient weights of the activations, {@code [batch, channels, rows, columns]}
+     * @param featureGradient receives the gradient, {@code [batch, channels, rows, frames]} in C order
+     * @throws IllegalArgumentException if an array has another length
+     * @throws IllegalStateException if nothing has been run forward yet
+     */
+    void inputGradient(int layer, float[] gradient, float[] featureGradient);
 
     @Override
     void close();

@@ -10,6 +10,12 @@ public interface PlanCompiler {
      */
     Plan compile(Model model, int batch, int frames);
 
+    /**
+     * The same for pictures whose red, green and blue change each by itself: a plan of 3 channels where the network sees
+     * colours, such as VGG16; the plan of {@link #compile} where it does not.
+     */
+    Plan compileForPictures(Model model, int batch, int frames);
+
     /** The backend that runs the plans. */
     NativeBackend backend();
 }

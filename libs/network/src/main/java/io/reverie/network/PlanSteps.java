@@ -18,6 +18,7 @@ final class PlanSteps implements AutoCloseable {
     private final List<INDArray> arrays = new ArrayList<>();
     private final List<Runnable> forward = new ArrayList<>();
     private final Deque<Runnable> backward = new ArrayDeque<>();
+    private final List<Exposed> exposed = new ArrayList<>();
     private boolean closed;
     private boolean hasRun;
 
@@ -65,6 +66,47 @@ final class PlanSteps implements AutoCloseable {
         backward.push(step);
     }
 
+    /**
+     * Makes the layer that was added last readable, with what its backward steps start from.
+     *
+     * @param values {@code [batch, channels, rows, columns]} or {@code [batch, units]}
+     * @param gradient with respect to the values, of the same shape
+     */
+    void expose(String name, INDArray values, INDArray gradient) {
+        boolean dense = values.rank() == 2;
+        PlanLayer layer = new PlanLayer(
+                name, (int) values.size(1), dense ? 1 : (int) values.size(2), dense ? 1 : (int) values.size(3));
+        exposed.add(new Exposed(layer, values, gradient, backward.size()));
+    }
+
+    /** The layers that were exposed. */
+    List<PlanLayer> layers() {
+        return exposed.stream().map(Exposed::layer).toList();
+    }
+
+    /** Copies a layer's activations of the last forward run. */
+    void readActivations(int layer, float[] activations) {
+        requireRun();
+        NativeArrays.read(exposed(layer, activations).values, activations);
+    }
+
+    /** Runs the backward steps from a layer's output on. */
+    void runBackward(int layer, float[] gradient) {
+        requireRun();
+        Exposed from = exposed(layer, gradient);
+        NativeArrays.write(gradient, from.gradient);
+        backward.stream().skip(backward.size() - (long) from.backwardSteps).forEach(Runnable::run);
+    }
+
+    private Exposed exposed(int layer, float[] values) {
+        Exposed found = exposed.get(layer);
+        if (values.length != found.values.length()) {
+            throw new IllegalArgumentException("layer " + found.layer.name() + " has " + found.values.length()
+                    + " values, but the array has " + values.length);
+        }
+        return found;
+    }
+
     /** @throws IllegalStateException if the plan is closed */
     void requireOpen() {
         if (closed) {
@@ -98,4 +140,7 @@ final class PlanSteps implements AutoCloseable {
             arrays.forEach(INDArray::close);
         }
     }
+
+    /** A layer that can be read, and how many backward steps lie between it and the input. */
+    private record Exposed(PlanLayer layer, INDArray values, INDArray gradient, int backwardSteps) {}
 }

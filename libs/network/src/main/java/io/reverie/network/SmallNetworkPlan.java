@@ -89,6 +89,7 @@ final class SmallNetworkPlan implements Plan {
                 steps.addForward(NativeOperations.averagePooling(convolved, values));
                 steps.addBackward(NativeOperations.averagePoolingGradient(convolved, gradient, convolvedGradient));
             }
+            steps.expose("convolution" + (index + 1), values, gradient);
         }
         firstLayerGradient = first;
         top = values;
@@ -166,6 +167,23 @@ final class SmallNetworkPlan implements Plan {
         summary.backward(summaries, topValues);
         NativeArrays.write(topValues, topGradient);
         steps.runBackward();
+        firstLayerGradient.read(featureGradient);
+    }
+
+    @Override
+    public List<PlanLayer> layers() {
+        return steps.layers();
+    }
+
+    @Override
+    public void activations(int layer, float[] activations) {
+        steps.readActivations(layer, activations);
+    }
+
+    @Override
+    public void inputGradient(int layer, float[] gradient, float[] featureGradient) {
+        requireLength("featureGradient", featureGradient, input.length());
+        steps.runBackward(layer, gradient);
         firstLayerGradient.read(featureGradient);
     }
 

@@ -42,14 +42,20 @@ final class Vgg16Plan implements Plan {
      * @param frames columns of an input
      */
     Vgg16Plan(MultiLayerNetwork network, int batch, int rows, int frames) {
+        this(network, pictureOf(network), batch, rows, frames);
+    }
+
+    /** A plan whose input has the three colours of a picture, each to change by itself. */
+    static Vgg16Plan ofColours(MultiLayerNetwork network, int batch, int rows, int frames) {
+        Picture picture = new Picture(Picture.COLOURS, pictureOf(network).scaling());
+        return new Vgg16Plan(network, picture, batch, rows, frames);
+    }
+
+    private Vgg16Plan(MultiLayerNetwork network, Picture picture, int batch, int rows, int frames) {
         require(batch >= 1, "batch must be at least 1", batch);
         require(rows >= SMALLEST_SIDE, "rows must be at least " + SMALLEST_SIDE, rows);
         require(frames >= SMALLEST_SIDE, "frames must be at least " + SMALLEST_SIDE, frames);
-        if (!(network.getLayerWiseConfigurations().getInputPreProcess(0) instanceof PicturePreProcessor pictures)) {
-            throw new IllegalArgumentException(
-                    "the network must be the " + Vgg16.NAME + " one that the description says");
-        }
-        picture = pictures.picture();
+        this.picture = picture;
         this.batch = batch;
         this.channels = picture.channels();
         this.rows = rows;
@@ -58,14 +64,20 @@ final class Vgg16Plan implements Plan {
         inputGradient = steps.keep(input.shape());
         colours = new float[Math.toIntExact(input.length())];
         Wire wire = new Wire(input, inputGradient);
+        LayerNames names = new LayerNames();
         for (Layer layer : network.getLayers()) {
             Layer plain = layer instanceof FrozenLayer frozen ? frozen.getInsideLayer() : layer;
             if (plain instanceof RectifiedConvolutionLayer convolution) {
                 wire = convolution(convolution, wire);
+                steps.expose(names.convolution(convolution.layerConf().maxPooling()), wire.values, wire.gradient);
             } else if (plain instanceof AdaptiveAveragePoolingLayer pooling) {
                 wire = pooling(pooling, wire);
             } else {
-                wire = dense(plain, wire, layer != network.getOutputLayer());
+                boolean rectified = layer != network.getOutputLayer();
+                wire = dense(plain, wire, rectified);
+                if (rectified) {
+                    steps.expose(names.dense(), wire.values, wire.gradient);
+                }
             }
         }
         output = wire.values;
@@ -121,6 +133,24 @@ final class Vgg16Plan implements Plan {
     }
 
     @Override
+    public List<PlanLayer> layers() {
+        return steps.layers();
+    }
+
+    @Override
+    public void activations(int layer, float[] activations) {
+        steps.readActivations(layer, activations);
+    }
+
+    @Override
+    public void inputGradient(int layer, float[] gradient, float[] featureGradient) {
+        requireLength("featureGradient", featureGradient, batch * channels * rows * frames);
+        steps.runBackward(layer, gradient);
+        NativeArrays.read(inputGradient, colours);
+        picture.backward(colours, featureGradient, rows * frames);
+    }
+
+    @Override
     public void close() {
         steps.close();
     }
@@ -128,6 +158,13 @@ final class Vgg16Plan implements Plan {
     /** The off-heap arrays that the plan owns. */
     List<INDArray> arrays() {
         return steps.arrays();
+    }
+
+    private static Picture pictureOf(MultiLayerNetwork network) {
+        if (network.getLayerWiseConfigurations().getInputPreProcess(0) instanceof PicturePreProcessor pictures) {
+            return pictures.picture();
+        }
+        throw new IllegalArgumentException("the network must be the " + Vgg16.NAME + " one that the description says");
     }
 
     private Wire convolution(RectifiedConvolutionLayer layer, Wire from) {
@@ -217,6 +254,28 @@ final class Vgg16Plan implements Plan {
     private static void require(boolean allowed, String rule, Object value) {
         if (!allowed) {
             throw new IllegalArgumentException(rule + ": " + value);
+        }
+    }
+
+    /** The names of keras.applications.VGG16: block1_conv1 to block5_conv3, then fc1, fc2 and so on. */
+    private static final class LayerNames {
+        private int block = 1;
+        private int convolution;
+        private int dense;
+
+        String convolution(boolean lastOfBlock) {
+            convolution++;
+            String name = "block" + block + "_conv" + convolution;
+            if (lastOfBlock) {
+                block++;
+                convolution = 0;
+            }
+            return name;
+        }
+
+        String dense() {
+            dense++;
+            return "fc" + dense;
         }
     }
 }
