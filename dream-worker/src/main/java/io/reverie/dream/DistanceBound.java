@@ -2,13 +2,16 @@ package io.reverie.dream;
 
 import io.reverie.audio.ComplexSpectrogram;
 import io.reverie.audio.LogSpectralDistance;
+import io.reverie.audio.MelFilterBank;
 import io.reverie.audio.Stft;
 import io.reverie.audio.StftParameters;
-import io.reverie.dream.engine.MelGainMask;
+import io.reverie.dream.engine.DreamWay;
+import io.reverie.dream.engine.DreamedSpectrogram;
 
 /**
  * Keeps a dream within a log-spectral distance of its input, measured as scoring measures it, on the STFT of the dream's
- * inverse STFT. Gains beyond the bound are all scaled by one factor, found by bisection.
+ * inverse STFT; for a picture of mel power, which has no phase, over its bands. What lies beyond the bound is moved
+ * towards the input by one factor, found by bisection.
  */
 final class DistanceBound {
 
@@ -16,72 +19,79 @@ final class DistanceBound {
 
     private final double largestDb;
     private final DreamInput input;
-    private final MelGainMask mask;
+    private final DreamWay way;
+    private final MelFilterBank filters;
     private final Stft stft;
-    private final float[] inputPower;
+    /** What is compared with: the input with or without its noise bed. */
+    private final float[] samples;
 
-    private DistanceBound(double largestDb, DreamInput input, MelGainMask mask, Stft stft, float[] inputPower) {
+    private final float[] power;
+
+    private DistanceBound(double largestDb, DreamInput input, DreamWay way, Ground ground, float[] samples) {
         this.largestDb = largestDb;
         this.input = input;
-        this.mask = mask;
-        this.stft = stft;
-        this.inputPower = inputPower;
+        this.way = way;
+        this.filters = ground.filters();
+        this.stft = new Stft(ground.stft());
+        this.samples = samples;
+        this.power = stft.forward(samples).power();
     }
 
     /** A bound on the distance from the input as it came. */
-    static DistanceBound fromInput(double largestDb, DreamInput input, MelGainMask mask, StftParameters parameters) {
-        Stft stft = new Stft(parameters);
-        return new DistanceBound(
-                largestDb, input, mask, stft, stft.forward(input.samples()).power());
+    static DistanceBound fromInput(double largestDb, DreamInput input, DreamWay way, Ground ground) {
+        return new DistanceBound(largestDb, input, way, ground, input.samples());
     }
 
-    /** A bound on the distance from the input with its noise bed, which gains of 0 keep whatever the bed does. */
-    static DistanceBound fromNoiseBed(double largestDb, DreamInput input, MelGainMask mask, StftParameters parameters) {
-        Stft stft = new Stft(parameters);
-        float[] samples = stft.inverse(input.spectrogram(), input.samples().length);
-        return new DistanceBound(
-                largestDb, input, mask, stft, stft.forward(samples).power());
+    /** A bound on the distance from the input with its noise bed, which an unchanged input keeps whatever the bed does. */
+    static DistanceBound fromNoiseBed(double largestDb, DreamInput input, DreamWay way, Ground ground) {
+        StftParameters parameters = ground.stft();
+        float[] heard = new Stft(parameters).inverse(input.spectrogram(), input.samples().length);
+        return new DistanceBound(largestDb, input, way, ground, heard);
     }
 
-    /** The distance of the input with its noise bed, in dB, which no gain can undercut for certain. */
+    /** The distance of the input with its noise bed, in dB, which no dream can undercut for certain. */
     double ofNoiseBedDb() {
         return distanceDb(input.spectrogram());
     }
 
-    /**
-     * Scales gains until they keep the bound.
-     *
-     * @param gains nepers, changed in place
-     * @return the factor, 1 where they keep it already
-     */
-    double keep(float[] gains) {
-        if (distanceDb(mask.apply(input.spectrogram(), gains)) <= largestDb) {
-            return 1;
+    /** A dream that keeps the bound, and the factor, 1 where the given one keeps it already. */
+    Kept keep(float[] state) {
+        if (distanceDb(state) <= largestDb) {
+            return new Kept(state, 1);
         }
         double within = 0;
         double beyond = 1;
         for (int i = 0; i < BISECTIONS; i++) {
             double middle = (within + beyond) / 2;
-            if (distanceDb(mask.apply(input.spectrogram(), scaled(gains, middle))) <= largestDb) {
+            if (distanceDb(way.towards(input.spectrogram(), state, middle)) <= largestDb) {
                 within = middle;
             } else {
                 beyond = middle;
             }
         }
-        System.arraycopy(scaled(gains, within), 0, gains, 0, gains.length);
-        return within;
+        return new Kept(way.towards(input.spectrogram(), state, within), within);
+    }
+
+    private double distanceDb(float[] state) {
+        DreamedSpectrogram dreamed = way.spectrogram(input.spectrogram(), state);
+        return dreamed.mel() == null
+                ? distanceDb(dreamed.stft())
+                : LogSpectralDistance.decibels(
+                        dreamed.mel().values(),
+                        filters.apply(stft.forward(samples)).values(),
+                        filters.bands());
     }
 
     private double distanceDb(ComplexSpectrogram spectrogram) {
-        float[] heard = stft.inverse(spectrogram, input.samples().length);
-        return LogSpectralDistance.decibels(stft.forward(heard).power(), inputPower, spectrogram.bins());
+        float[] heard = stft.inverse(spectrogram, samples.length);
+        return LogSpectralDistance.decibels(stft.forward(heard).power(), power, spectrogram.bins());
     }
 
-    private static float[] scaled(float[] gains, double factor) {
-        float[] scaled = gains.clone();
-        for (int i = 0; i < scaled.length; i++) {
-            scaled[i] *= (float) factor;
-        }
-        return scaled;
-    }
+    /**
+     * A dream within the bound.
+     *
+     * @param state of the whole recording
+     * @param factor by which it was moved towards the input
+     */
+    record Kept(float[] state, double factor) {}
 }

@@ -3,28 +3,21 @@ package io.reverie.dream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 
-import io.reverie.audio.ComplexSpectrogram;
-import io.reverie.audio.MelFilterBank;
-import io.reverie.audio.MelParameters;
-import io.reverie.audio.NpyArray;
-import io.reverie.audio.StftParameters;
-import io.reverie.audio.file.WavFile;
 import io.reverie.dream.engine.DreamEngine;
+import io.reverie.dream.engine.DreamItem;
 import io.reverie.dream.engine.DreamSettings;
 import io.reverie.dream.engine.Dreamed;
-import io.reverie.dream.engine.DreamingNetwork;
-import io.reverie.dream.engine.MelGainMask;
+import io.reverie.dream.engine.DreamedSpectrogram;
 import io.reverie.dream.engine.NoGradientException;
 import io.reverie.dream.engine.Objective;
-import io.reverie.network.ModelDescription;
+import io.reverie.network.SourceSpectrogram;
 import io.reverie.network.SpectrogramKind;
-import io.reverie.schemas.ArrayArtifact;
-import io.reverie.schemas.Artifact;
 import io.reverie.schemas.DreamReady;
 import io.reverie.schemas.DreamRequest;
 import io.reverie.schemas.ModelReference;
@@ -37,7 +30,6 @@ import io.reverie.worker.JobHandler;
 import io.reverie.worker.JobRejectedException;
 import io.reverie.worker.Names;
 import io.reverie.worker.Stopwatch;
-import io.reverie.worker.signal.Analyses;
 import io.reverie.worker.signal.ArrayArtifacts;
 import org.jboss.logging.Logger;
 
@@ -47,7 +39,11 @@ class DreamHandler implements JobHandler<DreamRequest, DreamReady> {
 
     private static final Logger LOG = Logger.getLogger(DreamHandler.class);
     private static final String INPUT = "input";
-    private static final int COLUMNS_BEFORE_LABELS = 4;
+    private static final String GUIDE = "guide";
+
+    /** Most windows of one recording that are dreamed as a batch. */
+    private static final int WINDOWS_TOGETHER = 4;
+
     private static final long BYTES_PER_MEGABYTE = 1 << 20;
 
     private final ArtifactStore store;
@@ -88,7 +84,7 @@ class DreamHandler implements JobHandler<DreamRequest, DreamReady> {
 
     @Override
     public String algorithmVersion() {
-        return "dream-2";
+        return "dream-3";
     }
 
     @Override
@@ -116,59 +112,48 @@ class DreamHandler implements JobHandler<DreamRequest, DreamReady> {
         DreamRequestRules.check(request, limits);
         SortedMap<String, String> pins = new TreeMap<>(RequestedModels.pin(request, table.models()));
         pins.put(INPUT, inputs.identity(request));
+        if (request.getObjective().getGuide() != null) {
+            pins.put(GUIDE, inputs.guideIdentity(request));
+        }
         return pins;
     }
 
     @Override
     public synchronized DreamReady execute(DreamRequest request, Job job) throws IOException {
         Stopwatch stopwatch = new Stopwatch();
-        DreamSettings settings = DreamRequestRules.check(request, limits);
-        List<PinnedModel> pinned = RequestedModels.models(request, job.inputs());
-        List<ModelCache.Loaded> models = new ArrayList<>();
-        for (PinnedModel model : pinned) {
-            models.add(cache().get(model, "models"));
-        }
+        PreparedDream prepared = prepare(request, job);
         List<ModelReference> judges = new ArrayList<>();
         for (PinnedModel judge : RequestedModels.judges(request, job.inputs())) {
             judges.add(cache().reference(judge, "judges"));
         }
-        Ground ground = ground(request, models);
-        stopwatch.lap("models");
+        DistanceBound bound = bound(request, prepared);
+        stopwatch.lap("prepare");
 
-        DreamInput input = inputs.read(request, job.input(INPUT), ground.stft());
-        checkSnapshots(settings, ground.mel().bands(), input.spectrogram().frames());
-        MelGainMask mask = new MelGainMask(new MelFilterBank(ground.stft(), ground.mel()));
-        DistanceBound bound = bound(request, input, mask, ground);
-        stopwatch.lap("input");
-
-        Dreamed dreamed = dream(request, job, settings, models, ground, input, mask);
+        Dreamed dreamed = dream(request, prepared);
         stopwatch.lap("dream");
+        float[] state = dreamed.state();
         if (bound != null) {
-            double factor = bound.keep(dreamed.gains());
-            LOG.infof("job=%s gains scaled by %.3f to keep the largest distance", job.id(), factor);
+            DistanceBound.Kept kept = bound.keep(state);
+            state = kept.state();
+            LOG.infof("job=%s moved to %.3f of itself to keep the largest distance", job.id(), kept.factor());
             stopwatch.lap("bound");
         }
-        ComplexSpectrogram result = mask.apply(input.spectrogram(), dreamed.gains());
-        stopwatch.lap("mask");
+        DreamedSpectrogram result = prepared.way().spectrogram(prepared.input().spectrogram(), state);
+        stopwatch.lap("apply");
 
+        Ground ground = prepared.ground();
+        int samples = prepared.input().samples().length;
         DreamReady.Builder ready = DreamReady.newBuilder()
                 .setDreamId(job.id())
-                .setDreamed(arrays.write(job.artifactKey("dreamed.npy"), result))
-                .setAnalysis(Analyses.of(ground.stft()))
-                .setSeconds((double) input.samples().length / ground.stft().sampleRate())
-                .setSamples(input.samples().length)
-                .setAudio(writeInput(job, input, ground))
-                .setModels(references(pinned, models))
+                .setSeconds((double) samples / ground.stft().sampleRate())
+                .setSamples(samples)
+                .setModels(references(prepared.pinned(), prepared.models()))
                 .setJudges(judges)
-                .setTrajectory(arrays.writeTable(
-                        job.artifactKey("trajectory.npy"),
-                        dreamed.trajectory(),
-                        COLUMNS_BEFORE_LABELS + ground.labels().size(),
-                        "rows"))
-                .setSnapshots(snapshots(job, dreamed, mask.bands(), result.frames()))
-                .setSnapshotAnalysis(dreamed.snapshots().isEmpty() ? null : Analyses.of(ground.stft(), ground.mel()))
+                .setHeard(heard(prepared, result))
                 .setEngine(device.fingerprint())
                 .setRequest(request);
+        stopwatch.lap("hear");
+        new DreamArtifacts(store, arrays).write(job, prepared, dreamed, result, ready);
         stopwatch.lap("write");
         SortedMap<String, Double> seconds = new TreeMap<>(stopwatch.seconds());
         dreamed.seconds().forEach((stage, value) -> seconds.put("dream." + stage, value));
@@ -190,97 +175,73 @@ class DreamHandler implements JobHandler<DreamRequest, DreamReady> {
         return cache;
     }
 
-    private Dreamed dream(
-            DreamRequest request,
-            Job job,
-            DreamSettings settings,
-            List<ModelCache.Loaded> models,
-            Ground ground,
-            DreamInput input,
-            MelGainMask mask) {
-        List<DreamingNetwork> networks = models.stream()
-                .map(model -> new DreamingNetwork(
-                        objective(request, model.model().description().labels()),
-                        model.model().description().transform(),
-                        model.model().description().standardisation(),
-                        model::plan))
-                .toList();
-        DreamEngine engine = new DreamEngine(mask, ground.segmentFrames(), networks);
+    private PreparedDream prepare(DreamRequest request, Job job) throws IOException {
+        DreamSettings settings = DreamRequestRules.check(request, limits);
+        List<PinnedModel> pinned = RequestedModels.models(request, job.inputs());
+        List<ModelCache.Loaded> models = new ArrayList<>();
+        for (PinnedModel model : pinned) {
+            models.add(cache().get(model, "models"));
+        }
+        Ground ground = Ground.of(request, models);
+        float[] guide = inputs.guide(request, job.inputs().get(GUIDE), ground.stft());
+        List<Objective> objectives = Objectives.of(request, models, guide);
+        DreamInput input = inputs.read(request, job.input(INPUT), ground.stft());
+        checkSnapshots(settings, ground.mel().bands(), input.spectrogram().frames());
+        DreamItem item = new DreamItem(
+                input.spectrogram(),
+                objectives,
+                request.getSeed(),
+                new ProgressReports(request, job, ground.labels(), progress, System::nanoTime));
+        return new PreparedDream(settings, pinned, models, ground, input, ground.way(request, models), item);
+    }
+
+    private Dreamed dream(DreamRequest request, PreparedDream prepared) {
+        DreamEngine engine = new DreamEngine(
+                prepared.way(),
+                prepared.ground().segmentFrames(),
+                prepared.ground().networks(request, prepared.models()),
+                WINDOWS_TOGETHER);
         try {
-            return engine.dream(
-                    input.spectrogram(),
-                    settings,
-                    new ProgressReports(request, job, ground.labels(), progress, System::nanoTime));
+            return engine.dream(List.of(prepared.item()), prepared.settings())
+                    .get(0)
+                    .orThrow();
         } catch (NoGradientException e) {
             throw new JobRejectedException(FailureCodes.NO_GRADIENT, null, e.getMessage(), null, e);
         }
     }
 
-    private static Objective objective(DreamRequest request, List<String> labels) {
-        int[] against = request.getObjective().getAgainst().stream()
-                .mapToInt(labels::indexOf)
-                .toArray();
-        try {
-            return new Objective(
-                    request.getObjective().getKind(),
-                    labels.indexOf(request.getObjective().getTarget()),
-                    against,
-                    labels.size());
-        } catch (IllegalArgumentException e) {
-            throw new JobRejectedException(
-                    FailureCodes.UNKNOWN_LABEL, "objective", e.getMessage(), String.join(", ", labels), e);
+    /** What the first model hears in the dreamed spectrogram itself. */
+    private static Map<String, Double> heard(PreparedDream prepared, DreamedSpectrogram dreamed) {
+        ModelCache.Loaded first = prepared.models().get(0);
+        SourceSpectrogram source;
+        if (dreamed.mel() != null) {
+            source = SourceSpectrogram.of(dreamed.mel());
+        } else if (first.model().description().transform().kind().source() == SpectrogramKind.MEL) {
+            source = SourceSpectrogram.of(prepared.ground().filters().apply(dreamed.stft()));
+        } else {
+            source = SourceSpectrogram.of(dreamed.stft());
         }
-    }
-
-    /**
-     * What the dream is made of: the STFT and segments that all networks share, and the bands of the gains, those of the
-     * mel spectrogram that networks hear, or the default ones where every network hears an STFT.
-     */
-    private static Ground ground(DreamRequest request, List<ModelCache.Loaded> models) {
-        List<ModelDescription> descriptions =
-                models.stream().map(model -> model.model().description()).toList();
-        ModelDescription first = descriptions.get(0);
-        MelParameters mel = descriptions.stream()
-                .filter(DreamHandler::hearsMel)
-                .map(ModelDescription::mel)
-                .findFirst()
-                .orElse(MelParameters.defaults());
-        for (ModelDescription other : descriptions) {
-            if (!other.stft().equals(first.stft())
-                    || hearsMel(other) && !other.mel().equals(mel)
-                    || other.segmentFrames() != first.segmentFrames()) {
-                throw JobRejectedException.notSupported(
-                        "models",
-                        request.getModels(),
-                        "models of one analysis (" + first.stft() + ", " + mel + ", " + first.segmentFrames()
-                                + " frames)");
-            }
+        double[] probabilities = first.classifier().probabilities(source);
+        Map<String, Double> heard = new TreeMap<>();
+        for (int label = 0; label < probabilities.length; label++) {
+            heard.put(prepared.ground().labels().get(label), probabilities[label]);
         }
-        return new Ground(first.stft(), mel, first.segmentFrames(), first.labels());
+        return heard;
     }
 
-    /**
-     * What a dream is made of.
-     *
-     * @param stft of the spectrogram
-     * @param mel bands of the gains
-     * @param segmentFrames frames that a network hears at once
-     * @param labels of the first network, whose probabilities are reported
-     */
-    private record Ground(StftParameters stft, MelParameters mel, int segmentFrames, List<String> labels) {}
-
-    private static boolean hearsMel(ModelDescription description) {
-        return description.transform().kind().source() == SpectrogramKind.MEL;
-    }
-
-    private static DistanceBound bound(DreamRequest request, DreamInput input, MelGainMask mask, Ground ground) {
+    private static DistanceBound bound(DreamRequest request, PreparedDream prepared) {
+        DreamInput input = prepared.input();
         if (request.getMaxDistanceDb() == null) {
             // A sweep is there to show what a network believes the target to be, not to stay itself.
-            return request.getInput() instanceof SweepSource
+            double largest = request.getInput() instanceof SweepSource
+                    ? Double.POSITIVE_INFINITY
+                    : DreamPreset.of(request).maxDistanceDb();
+            return largest == Double.POSITIVE_INFINITY
                     ? null
-                    : DistanceBound.fromNoiseBed(DreamPreset.of(request).maxDistanceDb(), input, mask, ground.stft());
+                    : DistanceBound.fromNoiseBed(largest, input, prepared.way(), prepared.ground());
         }
-        DistanceBound bound = DistanceBound.fromInput(request.getMaxDistanceDb(), input, mask, ground.stft());
+        DistanceBound bound =
+                DistanceBound.fromInput(request.getMaxDistanceDb(), input, prepared.way(), prepared.ground());
         double ofNoiseBed = bound.ofNoiseBedDb();
         if (ofNoiseBed > request.getMaxDistanceDb()) {
             throw JobRejectedException.invalidValue(
@@ -309,37 +270,11 @@ class DreamHandler implements JobHandler<DreamRequest, DreamReady> {
         }
     }
 
-    private Artifact writeInput(Job job, DreamInput input, Ground ground) throws IOException {
-        return store.put(
-                job.artifactKey("input.wav"),
-                "audio/wav",
-                out -> WavFile.write16(out, input.samples(), ground.stft().sampleRate()));
-    }
-
     private static List<ModelReference> references(List<PinnedModel> pinned, List<ModelCache.Loaded> models) {
         List<ModelReference> references = new ArrayList<>();
         for (int i = 0; i < pinned.size(); i++) {
             references.add(models.get(i).reference(pinned.get(i)));
         }
         return references;
-    }
-
-    /** [snapshots, bands, frames]; in Fortran order snapshots move fastest, then bands. */
-    private ArrayArtifact snapshots(Job job, Dreamed dreamed, int bands, int frames) throws IOException {
-        List<float[]> snapshots = dreamed.snapshots();
-        if (snapshots.isEmpty()) {
-            return null;
-        }
-        float[] values = new float[snapshots.size() * bands * frames];
-        for (int snapshot = 0; snapshot < snapshots.size(); snapshot++) {
-            float[] gains = snapshots.get(snapshot);
-            for (int i = 0; i < gains.length; i++) {
-                values[i * snapshots.size() + snapshot] = gains[i];
-            }
-        }
-        return arrays.write(
-                job.artifactKey("snapshots.npy"),
-                NpyArray.of(values, true, snapshots.size(), bands, frames),
-                List.of("snapshots", "bands", "frames"));
     }
 }

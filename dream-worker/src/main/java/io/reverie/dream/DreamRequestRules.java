@@ -9,6 +9,9 @@ import io.reverie.dream.engine.SettingException;
 import io.reverie.schemas.AnalysisKind;
 import io.reverie.schemas.Channel;
 import io.reverie.schemas.DreamRequest;
+import io.reverie.schemas.Objective;
+import io.reverie.schemas.ObjectiveKind;
+import io.reverie.schemas.Preset;
 import io.reverie.schemas.Reconstruction;
 import io.reverie.schemas.Regularisers;
 import io.reverie.schemas.SpectrogramInput;
@@ -43,10 +46,8 @@ final class DreamRequestRules {
     static DreamSettings check(DreamRequest request, DreamLimits limits) {
         Names.check(request.getDreamId(), "dreamId");
         checkNames(request);
-        if (request.getWay() != Way.MASK) {
-            throw JobRejectedException.notSupported("way", request.getWay(), Way.MASK.name());
-        }
-        checkReconstruction(request.getReconstruction());
+        checkObjective(request.getObjective());
+        checkReconstruction(request);
         if (request.getInput() instanceof SpectrogramInput input
                 && input.getAnalysis().getKind() == AnalysisKind.MEL
                 && input.getAudio() == null) {
@@ -80,44 +81,85 @@ final class DreamRequestRules {
         if (asked != null) {
             return asked;
         }
+        if (request.getPreset() == Preset.SEED) {
+            return LOWEST_NOISE_BED_DB;
+        }
         return request.getInput() instanceof SweepSource ? SWEEP_NOISE_BED_DB : NOISE_BED_DB;
     }
 
     private static DreamSettings settings(DreamRequest request) {
         DreamPreset preset = DreamPreset.of(request);
-        Regularisers regularisers = request.getRegularisers();
         try {
             return new DreamSettings(
                     request.getUpdate(),
                     request.getGradient(),
                     given(request.getIterations(), preset.iterations()),
                     given(request.getStep(), preset.step()),
-                    new RegulariserSettings(
-                            regularisers.getTimeRollFrames(),
-                            regularisers.getMelShiftBands(),
-                            regularisers.getMasks(),
-                            regularisers.getMaskFraction(),
-                            regularisers.getBlurBands(),
-                            regularisers.getBlurFrames(),
-                            regularisers.getClip()),
+                    regularisers(request),
                     request.getEnergyCapDb(),
-                    request.getSeed(),
+                    given(request.getStopAt(), Double.POSITIVE_INFINITY),
                     request.getSnapshotIterations());
         } catch (SettingException e) {
             throw JobRejectedException.invalidValue(e.field(), e.value(), e.allowed());
         }
     }
 
+    private static RegulariserSettings regularisers(DreamRequest request) {
+        Regularisers asked = request.getRegularisers();
+        boolean given = !asked.equals(
+                Regularisers.newBuilder().setNoiseBedDb(asked.getNoiseBedDb()).build());
+        if (request.getPreset() == Preset.SEED && !given) {
+            return RegulariserSettings.none();
+        }
+        return new RegulariserSettings(
+                asked.getTimeRollFrames(),
+                asked.getMelShiftBands(),
+                asked.getMasks(),
+                asked.getMaskFraction(),
+                asked.getBlurBands(),
+                asked.getBlurFrames(),
+                asked.getOctaves(),
+                asked.getClip());
+    }
+
+    private static void checkObjective(Objective objective) {
+        boolean labels = Objectives.namesLabels(objective.getKind());
+        if (labels && objective.getTarget().isEmpty()) {
+            throw JobRejectedException.invalidValue(
+                    "objective.target", "empty", "a label of the model, for the objective " + objective.getKind());
+        }
+        if (!labels && !objective.getAgainst().isEmpty()) {
+            throw JobRejectedException.invalidValue(
+                    "objective.against", objective.getAgainst(), "empty for the objective " + objective.getKind());
+        }
+        if (labels && !objective.getLayer().isEmpty()) {
+            throw JobRejectedException.invalidValue(
+                    "objective.layer",
+                    "'" + objective.getLayer() + "'",
+                    "empty for the objective " + objective.getKind());
+        }
+        boolean guided = objective.getKind() == ObjectiveKind.GUIDE;
+        if (guided != (objective.getGuide() != null)) {
+            throw JobRejectedException.invalidValue(
+                    "objective.guide",
+                    guided ? "null" : "given",
+                    guided ? "a recording for the objective GUIDE" : "null for the objective " + objective.getKind());
+        }
+    }
+
     /** What becomes of the dream afterwards: too late to refuse once it is dreamed. */
-    private static void checkReconstruction(Reconstruction reconstruction) {
+    private static void checkReconstruction(DreamRequest request) {
+        Reconstruction reconstruction = request.getReconstruction();
         checkRange("reconstruction.iterations", reconstruction.getIterations(), 0, MOST_PHASE_ITERATIONS);
         int bits = reconstruction.getBitsPerSample();
         if (bits != 16 && bits != 24) {
             throw JobRejectedException.invalidValue("reconstruction.bitsPerSample", bits, "16 or 24");
         }
-        if (reconstruction.getChannel() != Channel.MEAN) {
-            throw JobRejectedException.notSupported(
-                    "reconstruction.channel", reconstruction.getChannel(), Channel.MEAN.name());
+        if (reconstruction.getChannel() != Channel.MEAN && request.getWay() != Way.IMAGE) {
+            throw JobRejectedException.invalidValue(
+                    "reconstruction.channel",
+                    reconstruction.getChannel(),
+                    "MEAN for the way " + request.getWay() + ", which dreams no image");
         }
     }
 
@@ -137,7 +179,7 @@ final class DreamRequestRules {
         }
         String target = request.getObjective().getTarget();
         List<String> against = request.getObjective().getAgainst();
-        if (against.contains(target) || new HashSet<>(against).size() < against.size()) {
+        if (!target.isEmpty() && against.contains(target) || new HashSet<>(against).size() < against.size()) {
             throw JobRejectedException.invalidValue(
                     "objective.against", against, "different labels other than the target '" + target + "'");
         }

@@ -28,6 +28,7 @@ import io.reverie.worker.signal.AudioInputs;
 class InputReader {
 
     private static final String FIELD = "input";
+    private static final String GUIDE = "objective.guide";
     private static final double FULL_SCALE = 32_767.0 / 32_768;
 
     private final ArrayArtifacts arrays;
@@ -60,6 +61,23 @@ class InputReader {
             throw tooLong(sweep.getSeconds());
         }
         return audio.identity(request.getInput(), FIELD);
+    }
+
+    /** Identity of the guide's content. */
+    String guideIdentity(DreamRequest request) throws IOException {
+        return audio.identity(request.getObjective().getGuide(), GUIDE);
+    }
+
+    /**
+     * Reads the guide.
+     *
+     * @param identity what {@link #guideIdentity} gave; null where there is no guide
+     * @return mono samples at the model's rate; null where there is no guide
+     */
+    float[] guide(DreamRequest request, String identity, StftParameters stft) throws IOException {
+        return identity == null
+                ? null
+                : audio.samples(request.getObjective().getGuide(), identity, stft.sampleRate(), GUIDE);
     }
 
     /**

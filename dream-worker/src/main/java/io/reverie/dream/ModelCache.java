@@ -110,6 +110,7 @@ final class ModelCache implements AutoCloseable {
         private final Model model;
         private final long bytes;
         private final Map<Integer, Plan> plansByBatch = new HashMap<>();
+        private final Map<Integer, Plan> picturePlansByBatch = new HashMap<>();
         private Classifier classifier;
 
         private Loaded(Model model, long bytes) {
@@ -133,6 +134,16 @@ final class ModelCache implements AutoCloseable {
                     size -> compiler.compile(model, size, model.description().segmentFrames()));
         }
 
+        /** The model's plan for a batch of pictures. */
+        Plan picturePlan(int batch) {
+            return model.description().pictureChannels() == model.description().channels()
+                    ? plan(batch)
+                    : picturePlansByBatch.computeIfAbsent(
+                            batch,
+                            size -> compiler.compileForPictures(
+                                    model, size, model.description().segmentFrames()));
+        }
+
         /** The model's classifier. */
         Classifier classifier() {
             if (classifier == null) {
@@ -144,6 +155,7 @@ final class ModelCache implements AutoCloseable {
         @Override
         public void close() {
             plansByBatch.values().forEach(Plan::close);
+            picturePlansByBatch.values().forEach(Plan::close);
             if (classifier != null) {
                 classifier.close();
             }

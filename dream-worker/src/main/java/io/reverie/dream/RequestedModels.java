@@ -1,8 +1,10 @@
 package io.reverie.dream;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -11,7 +13,9 @@ import io.reverie.schemas.Analysis;
 import io.reverie.schemas.AnalysisKind;
 import io.reverie.schemas.Artifact;
 import io.reverie.schemas.DreamRequest;
+import io.reverie.schemas.Features;
 import io.reverie.schemas.ModelReady;
+import io.reverie.schemas.Way;
 import io.reverie.worker.FailureCodes;
 import io.reverie.worker.JobRejectedException;
 import io.reverie.worker.signal.Analyses;
@@ -22,6 +26,9 @@ final class RequestedModels {
     private static final String MODEL = "model.";
     private static final String JUDGE = "judge.";
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
+
+    private static final Set<Features> PICTURES =
+            EnumSet.of(Features.LOG_MEL, Features.MEL, Features.STFT_REAL, Features.STFT_COMPLEX);
 
     private RequestedModels() {}
 
@@ -42,6 +49,9 @@ final class RequestedModels {
             pins.put(MODEL + name, pinOf(model, "models"));
         }
         checkAnalyses(request, dreaming);
+        if (request.getWay() == Way.IMAGE) {
+            checkPicture(request, dreaming);
+        }
         for (String name : request.getJudges()) {
             pins.put(JUDGE + name, pinOf(find(name, "judges", known), "judges"));
         }
@@ -111,8 +121,25 @@ final class RequestedModels {
         }
     }
 
+    /** One picture is dreamed: all networks see the same, and the way back from it is known. */
+    private static void checkPicture(DreamRequest request, List<ModelReady> models) {
+        ModelReady first = models.get(0);
+        for (ModelReady model : models) {
+            if (!PICTURES.contains(model.getFeatures())
+                    || model.getFeatures() != first.getFeatures()
+                    || model.getArchitecture() != first.getArchitecture()) {
+                throw JobRejectedException.notSupported(
+                        "models",
+                        model.getName() + ", which hears " + model.getFeatures(),
+                        "for the way IMAGE models of one architecture that all hear one of " + PICTURES);
+            }
+        }
+    }
+
     private static void checkLabels(DreamRequest request, ModelReady model) {
-        checkLabel(request.getObjective().getTarget(), "objective.target", model);
+        if (!request.getObjective().getTarget().isEmpty()) {
+            checkLabel(request.getObjective().getTarget(), "objective.target", model);
+        }
         request.getObjective().getAgainst().forEach(label -> checkLabel(label, "objective.against", model));
     }
 

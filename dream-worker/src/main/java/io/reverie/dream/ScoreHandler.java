@@ -120,8 +120,8 @@ class ScoreHandler implements JobHandler<RecordingReady, DreamScored> {
         DreamReady dream = dream(recording, job.input(DREAM));
         Sounds sounds = new Sounds(audio, dream.getAudio(), recording.getWav());
         List<ModelScore> scores = new ArrayList<>();
-        boolean success = true;
         String target = dream.getRequest().getObjective().getTarget();
+        boolean success = !target.isEmpty();
         for (ModelReference model : dream.getModels()) {
             job.checkActive();
             ModelScore score = score(model, false, sounds);

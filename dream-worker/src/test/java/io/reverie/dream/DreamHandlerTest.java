@@ -83,7 +83,8 @@ class DreamHandlerTest {
         assertThat(ready.getModels().get(0).getArtifact())
                 .isEqualTo(fixture.models.get("small").getModel());
         assertThat(ready.getEngine().getBackend()).isEqualTo("nd4j-cpu");
-        assertThat(ready.getSecondsByStage()).containsKeys("input", "dream", "dream.network", "mask", "write");
+        assertThat(ready.getSecondsByStage())
+                .containsKeys("prepare", "dream", "dream.network", "apply", "hear", "write");
         assertThat(ready.getRequest()).isEqualTo(request);
 
         // And the trajectory ends after the last iteration of the last of 8 windows
@@ -291,7 +292,7 @@ class DreamHandlerTest {
     }
 
     @Test
-    void refusesModelsLabelsAndWaysThatThereAreNot() {
+    void refusesModelsLabelsAndWaysThatThereAreNot() throws IOException {
         assertRejected(DreamFixture.request(AUDIO).setModels(List.of("large")).build())
                 .extracting("code", "field", "allowed")
                 .containsExactly("unknown-model", "models", "small");
@@ -311,9 +312,10 @@ class DreamHandlerTest {
                         .build())
                 .extracting("code", "field")
                 .containsExactly("unknown-label", "objective.against");
+        fixture.addModel("small", 1, DreamFixture.STFT, Features.LOG_STFT);
         assertRejected(DreamFixture.request(AUDIO).setWay(Way.IMAGE).build())
-                .extracting("code", "field", "allowed")
-                .containsExactly("not-supported", "way", "MASK");
+                .extracting("code", "field")
+                .containsExactly("not-supported", "models");
     }
 
     /** Features of an STFT have more rows than the gains have bands. */
@@ -414,7 +416,8 @@ class DreamHandlerTest {
                                 .build())
                         .build())
                 .extracting("code", "field", "allowed")
-                .containsExactly("not-supported", "reconstruction.channel", "MEAN");
+                .containsExactly(
+                        "invalid-value", "reconstruction.channel", "MEAN for the way MASK, which dreams no image");
     }
 
     @Test

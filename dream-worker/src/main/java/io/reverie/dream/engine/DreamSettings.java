@@ -9,10 +9,10 @@ import io.reverie.schemas.Update;
  * @param update which changes are allowed
  * @param gradient how the gradient becomes a step
  * @param iterations iterations of each window, 1 to 10000
- * @param step in nepers of gain, above 0 and at most 1
+ * @param step above 0 and at most 1, in the unit of the way
  * @param regularisers what keeps a dream from fooling one network alone
  * @param energyCapDb largest rise of the energy by an additive dream, in dB, 0 to 60
- * @param seed source of every random choice
+ * @param stopAt ends a window's dream where its objective is at least this; infinite: never
  * @param snapshotIterations keeps the gains of every so many iterations; 0: none
  */
 public record DreamSettings(
@@ -22,7 +22,7 @@ public record DreamSettings(
         double step,
         RegulariserSettings regularisers,
         double energyCapDb,
-        long seed,
+        double stopAt,
         int snapshotIterations) {
 
     /** The most iterations. */
@@ -36,7 +36,15 @@ public record DreamSettings(
             throw new SettingException("step", Double.toString(step), "above 0 and at most 1");
         }
         Ranges.require("energyCapDb", energyCapDb, 0, LARGEST_ENERGY_CAP);
+        if (Double.isNaN(stopAt)) {
+            throw new SettingException("stopAt", "NaN", "a number");
+        }
         Ranges.require("snapshotIterations", snapshotIterations, 0, MOST_ITERATIONS);
+    }
+
+    /** How a gradient becomes a step. */
+    GradientScale scale() {
+        return new GradientScale(gradient, step, regularisers.clip());
     }
 
     /** How many snapshots are kept. */

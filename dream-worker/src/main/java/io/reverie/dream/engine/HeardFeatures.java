@@ -23,7 +23,7 @@ final class HeardFeatures {
     private final float[] deviation;
 
     /**
-     * @param standardisation of the features
+     * @param standardisation of the features; of more channels than it has, each further one begins with its first again
      * @param shape of the features
      * @param bands mel bands, in which shifts and masks are drawn
      * @param frames frames that are heard at once
@@ -57,9 +57,10 @@ final class HeardFeatures {
             }
             int from = sourceLine(line, draw) * frames;
             int source = firstSourceFrame(draw);
-            float scale = 1 / deviation[line];
+            float scale = 1 / deviation[line % mean.length];
+            float centre = mean[line % mean.length];
             for (int frame = 0; frame < frames; frame++) {
-                heard[to + frame] = draw.maskedFrame(frame) ? 0 : (features[from + source] - mean[line]) * scale;
+                heard[to + frame] = draw.maskedFrame(frame) ? 0 : (features[from + source] - centre) * scale;
                 source = source + 1 == frames ? 0 : source + 1;
             }
         }
@@ -78,7 +79,7 @@ final class HeardFeatures {
             int from = at + line * frames;
             int to = sourceLine(line, draw) * frames;
             int source = firstSourceFrame(draw);
-            float scale = 1 / deviation[line];
+            float scale = 1 / deviation[line % mean.length];
             for (int frame = 0; frame < frames; frame++) {
                 if (!draw.maskedFrame(frame)) {
                     featureGradient[to + source] += heardGradient[from + frame] * scale;

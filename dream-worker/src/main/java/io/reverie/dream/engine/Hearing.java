@@ -13,6 +13,7 @@ import io.reverie.network.SpectrogramKind;
 final class Hearing {
 
     private final List<FeatureTransform> transforms = new ArrayList<>();
+    private final List<Integer> sizes = new ArrayList<>();
     private final List<HeardFeatures> ears = new ArrayList<>();
     private final List<Integer> transformOfNetwork = new ArrayList<>();
 
@@ -22,15 +23,19 @@ final class Hearing {
      */
     Hearing(List<DreamingNetwork> networks, int bands, int segmentFrames) {
         for (DreamingNetwork network : networks) {
-            transformOfNetwork.add(indexOf(network.transform()));
-            ears.add(new HeardFeatures(
-                    network.standardisation(), network.transform().shape(), bands, segmentFrames));
+            transformOfNetwork.add(indexOf(network, segmentFrames));
+            ears.add(new HeardFeatures(network.standardisation(), network.shape(), bands, segmentFrames));
         }
     }
 
     /** The transforms, each kind once. */
     List<FeatureTransform> transforms() {
         return transforms;
+    }
+
+    /** Values of each transform's features. */
+    List<Integer> sizes() {
+        return sizes;
     }
 
     /** Whether some network's features come from mel power, or from the STFT. */
@@ -48,13 +53,14 @@ final class Hearing {
         return ears.get(network);
     }
 
-    private int indexOf(FeatureTransform transform) {
+    private int indexOf(DreamingNetwork network, int segmentFrames) {
         for (int i = 0; i < transforms.size(); i++) {
-            if (transforms.get(i).kind() == transform.kind()) {
+            if (transforms.get(i).kind() == network.transform().kind()) {
                 return i;
             }
         }
-        transforms.add(transform);
+        transforms.add(network.transform());
+        sizes.add(network.shape().size(segmentFrames));
         return transforms.size() - 1;
     }
 }

@@ -100,16 +100,7 @@ public final class MelGainMask {
                 double nepers = lowerGain[bin] * gains[band] + upperGain[bin] * gains[band + 1];
                 masked[binAt + bin] = (float) (power[binAt + bin] * TableExponential.exp(2 * nepers));
             }
-            for (int run = 0; run < runStart.length; run++) {
-                double lowerSum = 0;
-                double upperSum = 0;
-                for (int bin = runStart[run]; bin < runEnd[run]; bin++) {
-                    lowerSum += lowerFilter[bin] * masked[binAt + bin];
-                    upperSum += upperFilter[bin] * masked[binAt + bin];
-                }
-                mel[bandAt + runBand[run]] += (float) lowerSum;
-                mel[bandAt + runBand[run] + 1] += (float) upperSum;
-            }
+            addMelPower(masked, frame, mel);
         }
     }
 
@@ -194,6 +185,38 @@ public final class MelGainMask {
     }
 
     /**
+     * Mel power (the filters' sums as they are, not normalised).
+     *
+     * @param power at least [frames, bins]
+     * @param frames number of frames
+     * @param mel receives the mel power, [frames, bands]
+     */
+    void melPower(float[] power, int frames, float[] mel) {
+        java.util.Arrays.fill(mel, 0, frames * bands, 0);
+        for (int frame = 0; frame < frames; frame++) {
+            addMelPower(power, frame, mel);
+        }
+    }
+
+    /**
+     * The gradient with respect to the power: {@code dJ/dP[f,t] = sum over n of FB[f,n] * dJ/dM[n,t]}.
+     *
+     * @param melGradient gradient with respect to the mel power, [frames, bands]
+     * @param frames number of frames
+     * @param powerGradient receives the gradient, [frames, bins]
+     */
+    void melPowerGradient(float[] melGradient, int frames, float[] powerGradient) {
+        for (int frame = 0; frame < frames; frame++) {
+            int bandAt = frame * bands;
+            for (int bin = 0; bin < bins; bin++) {
+                int band = bandAt + lowerBand[bin];
+                powerGradient[frame * bins + bin] =
+                        (float) (lowerFilter[bin] * melGradient[band] + upperFilter[bin] * melGradient[band + 1]);
+            }
+        }
+    }
+
+    /**
      * The gradient of the masked energy (the sum of the masked power) with respect to the gains: {@code dE/dd[m,t] = sum
      * over f of W[f,m] * 2 * P'[f,t]}.
      *
@@ -230,6 +253,21 @@ public final class MelGainMask {
         int bandAt = frame * bands;
         for (int bin = 0; bin < bins; bin++) {
             factors[bin] = factor(gains, bandAt, bin);
+        }
+    }
+
+    private void addMelPower(float[] power, int frame, float[] mel) {
+        int binAt = frame * bins;
+        int bandAt = frame * bands;
+        for (int run = 0; run < runStart.length; run++) {
+            double lowerSum = 0;
+            double upperSum = 0;
+            for (int bin = runStart[run]; bin < runEnd[run]; bin++) {
+                lowerSum += lowerFilter[bin] * power[binAt + bin];
+                upperSum += upperFilter[bin] * power[binAt + bin];
+            }
+            mel[bandAt + runBand[run]] += (float) lowerSum;
+            mel[bandAt + runBand[run] + 1] += (float) upperSum;
         }
     }
 

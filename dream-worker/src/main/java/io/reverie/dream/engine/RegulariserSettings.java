@@ -9,6 +9,7 @@ package io.reverie.dream.engine;
  * @param maskFraction largest extent of a mask as a fraction of its axis, 0 to 0.5
  * @param blurBands standard deviation of the Gaussian over bands, 0 to 64
  * @param blurFrames standard deviation of the Gaussian over frames, 0 to 64
+ * @param octaves Gaussians of growing width whose mean is taken, 1 to 4, see {@link OctaveBlur}
  * @param clip largest step of a gain in units of the step, 1 to 100
  */
 public record RegulariserSettings(
@@ -18,6 +19,7 @@ public record RegulariserSettings(
         double maskFraction,
         double blurBands,
         double blurFrames,
+        int octaves,
         double clip) {
 
     private static final int LARGEST_ROLL = 10_000;
@@ -25,6 +27,7 @@ public record RegulariserSettings(
     private static final int LARGEST_MASKS = 16;
     private static final double LARGEST_MASK_FRACTION = 0.5;
     private static final double LARGEST_BLUR = 64;
+    private static final int MOST_OCTAVES = 4;
     private static final double LARGEST_CLIP = 100;
 
     public RegulariserSettings {
@@ -34,6 +37,12 @@ public record RegulariserSettings(
         Ranges.require("regularisers.maskFraction", maskFraction, 0, LARGEST_MASK_FRACTION);
         Ranges.require("regularisers.blurBands", blurBands, 0, LARGEST_BLUR);
         Ranges.require("regularisers.blurFrames", blurFrames, 0, LARGEST_BLUR);
+        Ranges.require("regularisers.octaves", octaves, 1, MOST_OCTAVES);
         Ranges.require("regularisers.clip", clip, 1, LARGEST_CLIP);
+    }
+
+    /** No regularisers at all, a step of the whole range being the largest. */
+    public static RegulariserSettings none() {
+        return new RegulariserSettings(0, 0, 0, 0, 0, 0, 1, LARGEST_CLIP);
     }
 }

@@ -1,6 +1,7 @@
 package io.reverie.dream.engine;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
@@ -32,7 +33,10 @@ class DreamEngineTest {
     private static final int LABELS = 3;
     private static final StftParameters STFT = new StftParameters(8000, 128, 128, 32, true, PadMode.REFLECT);
     private static final MelParameters MEL = new MelParameters(16, MelScale.HTK, MelNorm.SLANEY, 0, 0, 2);
-    private static final RegulariserSettings REGULARISERS = new RegulariserSettings(10, 1, 1, 0.1, 1, 1, 5);
+    private static final RegulariserSettings REGULARISERS = new RegulariserSettings(10, 1, 1, 0.1, 1, 1, 1, 5);
+
+    private static final double NEVER = Double.POSITIVE_INFINITY;
+    private static final Objective MARGIN = new LabelObjective(ObjectiveKind.MARGIN, 1, new int[] {}, LABELS);
 
     private final MelGainMask mask = new MelGainMask(new MelFilterBank(STFT, MEL));
     private final Recorder recorder = new Recorder();
@@ -46,16 +50,16 @@ class DreamEngineTest {
                 GradientScaling.NORMALIZED,
                 20,
                 0.05,
-                new RegulariserSettings(0, 0, 0, 0, 0, 0, 5),
+                new RegulariserSettings(0, 0, 0, 0, 0, 0, 1, 5),
                 2,
-                0,
+                NEVER,
                 0);
 
         // When
-        Dreamed dreamed = engine(1).dream(noise(frames, 1), settings, recorder);
+        Dreamed dreamed = dream(noise(frames, 1), settings, 0, recorder);
 
         // Then in every window, from the first row to the last
-        assertThat(dreamed.gains()).hasSize(frames * mask.bands());
+        assertThat(dreamed.state()).hasSize(frames * mask.bands());
         int windows = DreamEngine.schedule(frames, SEGMENT_FRAMES).count();
         for (int window = 0; window < windows; window++) {
             List<double[]> rows = rows(dreamed, window);
@@ -74,15 +78,12 @@ class DreamEngineTest {
         ComplexSpectrogram input = noise(333, 1);
 
         // When
-        float[] gains =
-                engine(2).dream(input, settings(Update.FREE, 6, 0), recorder).gains();
+        float[] gains = dream(2, input, settings(Update.FREE, 6), 0, recorder).state();
 
         // Then reports or their absence change nothing
-        assertThat(engine(2)
-                        .dream(input, settings(Update.FREE, 6, 0), new Silent())
-                        .gains())
+        assertThat(dream(2, input, settings(Update.FREE, 6), 0, new Silent()).state())
                 .containsExactly(gains);
-        assertThat(engine(2).dream(input, settings(Update.FREE, 6, 1), recorder).gains())
+        assertThat(dream(2, input, settings(Update.FREE, 6), 1, recorder).state())
                 .isNotEqualTo(gains);
     }
 
@@ -96,8 +97,7 @@ class DreamEngineTest {
         }
 
         // When
-        float[] gains =
-                engine(1).dream(input, settings(update, 40, 0), recorder).gains();
+        float[] gains = dream(input, settings(update, 40), 0, recorder).state();
 
         // Then
         float[] factors = new float[mask.bins()];
@@ -118,25 +118,108 @@ class DreamEngineTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Update.class)
+    void keepsEachBinOfAnStftOnTheSideThatTheUpdateAllows(Update update) {
+        // Given
+        ComplexSpectrogram input = noise(200, 1);
+
+        // When
+        float[] state = stftEngine()
+                .dream(List.of(item(1, input, 0, recorder)), settings(update, 20))
+                .get(0)
+                .orThrow()
+                .state();
+
+        // Then in every bin, though windows are joined and additive dreams turned down to the cap
+        float[] before = input.power();
+        float[] after = new ComplexSpectrogram(input.bins(), input.frames(), state).power();
+        double lowest = 1;
+        double highest = 1;
+        for (int i = 0; i < before.length; i++) {
+            lowest = Math.min(lowest, after[i] / before[i]);
+            highest = Math.max(highest, after[i] / before[i]);
+        }
+        assertThat(lowest < 1 - 1e-5).isEqualTo(update != Update.ADDITIVE);
+        assertThat(highest > 1 + 1e-5).isEqualTo(update != Update.SUBTRACTIVE);
+        if (update == Update.ADDITIVE) {
+            double rise = 10
+                    * Math.log10(new ComplexSpectrogram(input.bins(), input.frames(), state).meanPower()
+                            / input.meanPower());
+            assertThat(rise).isBetween(0.1, 2 + 1e-4);
+        }
+    }
+
+    @Test
+    void dreamsSeveralRecordingsTogetherAsEachByItself() {
+        // Given recordings of different lengths, one of which is silent
+        List<ComplexSpectrogram> inputs = List.of(
+                noise(90, 1),
+                new ComplexSpectrogram(mask.bins(), 40, new float[2 * mask.bins() * 40]),
+                noise(30, 3),
+                noise(200, 4));
+        List<DreamItem> items = new ArrayList<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            items.add(item(1, inputs.get(i), i, new Silent()));
+        }
+
+        // When
+        List<Dreamed> together = engine(1).dream(items, settings(Update.FREE, 6));
+
+        // Then
+        for (int i = 0; i < inputs.size(); i++) {
+            if (i == 1) {
+                assertThat(together.get(i).failure()).isInstanceOf(NoGradientException.class);
+                continue;
+            }
+            Dreamed alone = dream(inputs.get(i), settings(Update.FREE, 6), i, new Silent());
+            assertThat(together.get(i).state()).containsExactly(alone.state());
+            assertThat(together.get(i).trajectory()).hasSameSizeAs(alone.trajectory());
+        }
+    }
+
+    @Test
+    void endsOneDreamOfABatchAndNoOtherOne() {
+        // Given
+        DreamListener cancelled = new Silent() {
+            @Override
+            public void beforeIteration() {
+                throw new CancellationException();
+            }
+        };
+
+        // When
+        List<Dreamed> dreams = engine(1)
+                .dream(
+                        List.of(item(1, noise(90, 1), 0, cancelled), item(1, noise(90, 1), 0, new Silent())),
+                        settings(Update.FREE, 6));
+
+        // Then
+        assertThatThrownBy(() -> dreams.get(0).orThrow()).isInstanceOf(CancellationException.class);
+        assertThat(dreams.get(1).orThrow().state())
+                .containsExactly(dream(noise(90, 1), settings(Update.FREE, 6), 0, new Silent())
+                        .state());
+    }
+
     @Test
     void keepsSnapshotsOfTheGains() {
         // Given
         DreamSettings settings =
-                new DreamSettings(Update.FREE, GradientScaling.NORMALIZED, 7, 0.05, REGULARISERS, 2, 0, 3);
+                new DreamSettings(Update.FREE, GradientScaling.NORMALIZED, 7, 0.05, REGULARISERS, 2, NEVER, 3);
 
         // When
-        Dreamed dreamed = engine(1).dream(noise(100, 1), settings, recorder);
-        Dreamed six = engine(1).dream(noise(100, 1), settings(Update.FREE, 6, 0), recorder);
+        Dreamed dreamed = dream(noise(100, 1), settings, 0, recorder);
+        Dreamed six = dream(noise(100, 1), settings(Update.FREE, 6), 0, recorder);
 
         // Then after 3 and after 6 iterations
         assertThat(dreamed.snapshots()).hasSize(2);
-        assertThat(dreamed.snapshots().get(1)).containsExactly(six.gains());
+        assertThat(dreamed.snapshots().get(1)).containsExactly(six.state());
     }
 
     @Test
     void reportsIterationsOfAllWindows() {
         // When two windows, one batch
-        engine(1).dream(noise(90, 1), settings(Update.FREE, 3, 0), recorder);
+        dream(noise(90, 1), settings(Update.FREE, 3), 0, recorder);
 
         // Then
         assertThat(recorder.reports).extracting(DreamReport::iteration).containsExactly(0, 2, 4, 6);
@@ -160,47 +243,70 @@ class DreamEngineTest {
         };
 
         // Then
-        assertThatThrownBy(() -> engine(1).dream(noise(90, 1), settings(Update.FREE, 30, 0), impatient))
+        assertThatThrownBy(() -> dream(noise(90, 1), settings(Update.FREE, 30), 0, impatient))
                 .isInstanceOf(CancellationException.class);
     }
 
     @Test
     void refusesSilenceAndNotANumber() {
         ComplexSpectrogram silence = new ComplexSpectrogram(mask.bins(), 90, new float[2 * mask.bins() * 90]);
-        assertThatThrownBy(() -> engine(1).dream(silence, settings(Update.FREE, 3, 0), recorder))
+        assertThatThrownBy(() -> dream(silence, settings(Update.FREE, 3), 0, recorder))
                 .isInstanceOf(NoGradientException.class)
                 .hasMessageContaining("zero");
         ComplexSpectrogram broken = noise(90, 1);
         broken.values()[200] = Float.NaN;
-        assertThatThrownBy(() -> engine(1).dream(broken, settings(Update.FREE, 3, 0), recorder))
+        assertThatThrownBy(() -> dream(broken, settings(Update.FREE, 3), 0, recorder))
                 .isInstanceOf(NoGradientException.class)
                 .hasMessageContaining("not finite");
     }
 
     @Test
     void settingsNameWhatIsAllowed() {
-        assertThatThrownBy(() -> settings(Update.FREE, 0, 0)).hasMessage("iterations must be 1 to 10000, but is 0");
-        assertThatThrownBy(() -> new DreamSettings(Update.FREE, GradientScaling.RAW, 1, 0, REGULARISERS, 2, 0, 3))
+        assertThatThrownBy(() -> settings(Update.FREE, 0)).hasMessage("iterations must be 1 to 10000, but is 0");
+        assertThatThrownBy(() -> new DreamSettings(Update.FREE, GradientScaling.RAW, 1, 0, REGULARISERS, 2, NEVER, 3))
                 .hasMessageContaining("step must be above 0");
     }
 
+    private DreamEngine stftEngine() {
+        return engine(new StftWay(mask, STFT), 1);
+    }
+
     private DreamEngine engine(int networks) {
+        return engine(new MaskWay(mask), networks);
+    }
+
+    private static DreamEngine engine(DreamWay way, int networks) {
         List<DreamingNetwork> dreaming = new ArrayList<>();
         for (int network = 0; network < networks; network++) {
             long seed = 20 + network;
             float[] deviation = new float[MEL.bands()];
             java.util.Arrays.fill(deviation, 1.5f);
             dreaming.add(new DreamingNetwork(
-                    new Objective(ObjectiveKind.MARGIN, 1, new int[] {}, LABELS),
                     new LogMel(STFT, MEL),
                     new Standardisation(new float[MEL.bands()], deviation),
                     batch -> new SmoothPlan(batch, MEL.bands(), SEGMENT_FRAMES, LABELS, seed)));
         }
-        return new DreamEngine(mask, SEGMENT_FRAMES, dreaming);
+        return new DreamEngine(way, SEGMENT_FRAMES, dreaming, 4);
     }
 
-    private static DreamSettings settings(Update update, int iterations, long seed) {
-        return new DreamSettings(update, GradientScaling.NORMALIZED, iterations, 0.05, REGULARISERS, 2, seed, 0);
+    private Dreamed dream(ComplexSpectrogram input, DreamSettings settings, long seed, DreamListener listener) {
+        return dream(1, input, settings, seed, listener);
+    }
+
+    private Dreamed dream(
+            int networks, ComplexSpectrogram input, DreamSettings settings, long seed, DreamListener listener) {
+        return engine(networks)
+                .dream(List.of(item(networks, input, seed, listener)), settings)
+                .get(0)
+                .orThrow();
+    }
+
+    private static DreamItem item(int networks, ComplexSpectrogram input, long seed, DreamListener listener) {
+        return new DreamItem(input, Collections.nCopies(networks, MARGIN), seed, listener);
+    }
+
+    private static DreamSettings settings(Update update, int iterations) {
+        return new DreamSettings(update, GradientScaling.NORMALIZED, iterations, 0.05, REGULARISERS, 2, NEVER, 0);
     }
 
     private ComplexSpectrogram noise(int frames, long seed) {

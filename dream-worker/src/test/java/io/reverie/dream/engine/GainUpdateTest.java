@@ -47,7 +47,7 @@ class GainUpdateTest {
 
     private static float[] moved(Update update, GradientScaling scaling, float[] gradient) {
         float[] gains = {0.5f, 0.5f, 0.5f, 0.5f};
-        new GainUpdate(update, scaling, 0.5, 2).apply(gains, gradient, 4);
+        new GainUpdate(update, new GradientScale(scaling, 0.5, 2)).apply(gains, gradient, 4);
         return gains;
     }
 }

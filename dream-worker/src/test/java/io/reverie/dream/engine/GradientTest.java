@@ -11,11 +11,14 @@ import io.reverie.audio.MelParameters;
 import io.reverie.audio.MelScale;
 import io.reverie.audio.PadMode;
 import io.reverie.audio.StftParameters;
+import io.reverie.audio.image.ImageChannel;
+import io.reverie.audio.image.SeedTransform;
 import io.reverie.network.FeatureKind;
 import io.reverie.network.Standardisation;
 import io.reverie.schemas.GradientScaling;
 import io.reverie.schemas.ObjectiveKind;
 import io.reverie.schemas.Update;
+import io.reverie.schemas.Way;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,13 +48,13 @@ class GradientTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ObjectiveKind.class)
+    @EnumSource(names = {"MARGIN", "LOGIT", "DIFFERENCE"})
     void agreesWithFiniteDifferencesForEveryObjective(ObjectiveKind kind) {
         assertGradient(new Chain(kind, new int[] {}, MelNorm.SLANEY, SEGMENT_FRAMES, regularisers(5, 2, 2, 0.2)));
     }
 
     @ParameterizedTest
-    @EnumSource(ObjectiveKind.class)
+    @EnumSource(names = {"MARGIN", "LOGIT", "DIFFERENCE"})
     void agreesWhereOnlyNamedLabelsCount(ObjectiveKind kind) {
         assertGradient(new Chain(kind, new int[] {3, 0}, MelNorm.NONE, SEGMENT_FRAMES, regularisers(5, 2, 2, 0.2)));
     }
@@ -114,6 +117,45 @@ class GradientTest {
                 FeatureKind.LOG_MEL));
     }
 
+    /** Through the projection onto what sound can have, of every kind of features. */
+    @ParameterizedTest
+    @CsvSource({
+        "LOG_MEL, 24, 5, 2, 2",
+        "LOG_MEL, 7, 0, 0, 0",
+        "LOG_STFT, 12, 5, 2, 2",
+        "COMPRESSED_COMPLEX, 12, 5, 2, 2"
+    })
+    void agreesForRealAndImaginaryParts(FeatureKind features, int frames, int roll, int shift, int masks) {
+        assertGradient(new Chain(
+                Way.STFT,
+                ObjectiveKind.MARGIN,
+                new int[] {},
+                MelNorm.SLANEY,
+                frames,
+                regularisers(roll, shift, masks, 0.3),
+                features));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "LOG_MEL, 24, 5, 2, 2",
+        "LOG_MEL, 7, 0, 0, 0",
+        "MEL, 24, 5, 2, 2",
+        "MEL, 7, 0, 0, 0",
+        "STFT_REAL, 24, 5, 2, 2",
+        "STFT_COMPLEX, 24, 5, 2, 2"
+    })
+    void agreesForPictures(FeatureKind features, int frames, int roll, int shift, int masks) {
+        assertGradient(new Chain(
+                Way.IMAGE,
+                ObjectiveKind.DIFFERENCE,
+                new int[] {},
+                MelNorm.SLANEY,
+                frames,
+                regularisers(roll, shift, masks, 0.3),
+                features));
+    }
+
     private static void assertGradient(Chain chain) {
         // When
         float[] gradient = chain.engineGradient();
@@ -122,10 +164,13 @@ class GradientTest {
         double[] expected = chain.differences();
         double largest = 0;
         for (double value : expected) {
-            largest = Math.max(largest, Math.abs(value));
+            largest = Double.isNaN(value) ? largest : Math.max(largest, Math.abs(value));
         }
         assertThat(largest).isGreaterThan(1e-6);
         for (int i = 0; i < expected.length; i++) {
+            if (Double.isNaN(expected[i])) {
+                continue;
+            }
             assertThat((double) gradient[i])
                     .as("gain %d", i)
                     .isCloseTo(expected[i], org.assertj.core.data.Offset.offset(TOLERANCE * largest));
@@ -133,7 +178,7 @@ class GradientTest {
     }
 
     private static RegulariserSettings regularisers(int roll, int shift, int masks, double fraction) {
-        return new RegulariserSettings(roll, shift, masks, fraction, 0, 0, 5);
+        return new RegulariserSettings(roll, shift, masks, fraction, 0, 0, 1, 5);
     }
 
     /** The same dream's one iteration twice: by the engine's classes, and written out plainly in float64. */
@@ -152,13 +197,25 @@ class GradientTest {
         private final Standardisation[] standardisations;
         private final RegulariserDraw[] draws;
         private final ComplexSpectrogram input;
-        private final float[] gains;
+        private final DreamWay way;
+        private final float[] state;
 
         Chain(ObjectiveKind kind, int[] against, MelNorm norm, int frames, RegulariserSettings regularisers) {
             this(kind, against, norm, frames, regularisers, FeatureKind.LOG_MEL);
         }
 
         Chain(
+                ObjectiveKind kind,
+                int[] against,
+                MelNorm norm,
+                int frames,
+                RegulariserSettings regularisers,
+                FeatureKind... kinds) {
+            this(Way.MASK, kind, against, norm, frames, regularisers, kinds);
+        }
+
+        Chain(
+                Way wayName,
                 ObjectiveKind kind,
                 int[] against,
                 MelNorm norm,
@@ -172,7 +229,7 @@ class GradientTest {
             this.frames = frames;
             this.networks = kinds.length;
             this.regularisers = regularisers;
-            this.objective = new Objective(kind, 1, against, LABELS);
+            this.objective = new LabelObjective(kind, 1, against, LABELS);
             this.against = against.length > 0 ? against : new int[] {0, 2, 3};
             this.plans = new SmoothPlan[networks];
             this.standardisations = new Standardisation[networks];
@@ -191,10 +248,40 @@ class GradientTest {
                 values[i] = (float) random.nextGaussian();
             }
             this.input = new ComplexSpectrogram(filters.bins(), frames, values);
-            this.gains = new float[filters.bands() * frames];
-            for (int i = 0; i < gains.length; i++) {
-                gains[i] = (float) (0.5 * random.nextGaussian());
+            this.way = way(wayName);
+            this.state = start(random);
+        }
+
+        private DreamWay way(Way name) {
+            MelGainMask mask = new MelGainMask(filters);
+            return switch (name) {
+                case MASK -> new MaskWay(mask);
+                case STFT -> new StftWay(mask, STFT);
+                case IMAGE -> kinds[0] == FeatureKind.LOG_MEL
+                        ? new LogMelWay(filters)
+                        : new PictureWay(
+                                SeedTransform.valueOf(kinds[0].name()),
+                                filters,
+                                kinds[0].channels(),
+                                ImageChannel.MEAN);
+            };
+        }
+
+        /** Some state on the way of a dream; of a picture its beginning. */
+        private float[] start(Random random) {
+            float[] start = new float[way.valuesPerFrame() * frames];
+            float[] image =
+                    way instanceof PictureWay ? way.open(input).image().image().values() : null;
+            for (int i = 0; i < start.length; i++) {
+                int line = i % way.valuesPerFrame();
+                start[i] = (float) (0.5 * random.nextGaussian());
+                if (way instanceof StftWay) {
+                    start[i] += input.values()[i];
+                } else if (image != null) {
+                    start[i] = image[line * frames + i / way.valuesPerFrame()];
+                }
             }
+            return start;
         }
 
         private Standardisation standardisation(int lines, Random random) {
@@ -208,21 +295,19 @@ class GradientTest {
         }
 
         float[] engineGradient() {
-            DreamSettings settings =
-                    new DreamSettings(Update.FREE, GradientScaling.NORMALIZED, 1, 0.05, regularisers, 6, 7, 0);
+            DreamSettings settings = new DreamSettings(
+                    Update.FREE, GradientScaling.NORMALIZED, 1, 0.05, regularisers, 6, Double.POSITIVE_INFINITY, 0);
             List<DreamingNetwork> dreaming = new ArrayList<>();
             for (int network = 0; network < networks; network++) {
                 dreaming.add(new DreamingNetwork(
-                        objective,
-                        kinds[network].transform(STFT, mel(norm)),
-                        standardisations[network],
-                        batch -> null));
+                        kinds[network].transform(STFT, mel(norm)), standardisations[network], batch -> null));
             }
             Hearing hearing = new Hearing(dreaming, filters.bands(), SEGMENT_FRAMES);
-            WindowDream window =
-                    new WindowDream(new MelGainMask(filters), hearing, SEGMENT_FRAMES, frames, settings, null);
-            window.start(input, 0, Seeds.window(7, 0));
-            System.arraycopy(gains, 0, window.gains(), 0, gains.length);
+            WindowDream window = new WindowDream(way, hearing, SEGMENT_FRAMES, frames, settings);
+            window.start(way.open(input), 0, Seeds.window(7, 0));
+            if (!(way instanceof PictureWay)) {
+                System.arraycopy(state, 0, window.canvas().state(), 0, state.length);
+            }
             window.listen();
             float[] logits = new float[LABELS];
             float[] logitGradient = new float[LABELS];
@@ -236,16 +321,39 @@ class GradientTest {
                 window.feel(network, gradient, 0);
             }
             window.step();
-            return window.gainGradient();
+            return gradient(window.canvas());
+        }
+
+        private float[] gradient(Canvas canvas) {
+            if (canvas instanceof MaskCanvas masking) {
+                return masking.gradient();
+            }
+            if (canvas instanceof StftCanvas stft) {
+                return stft.gradient();
+            }
+            return canvas instanceof LogMelCanvas logMel ? logMel.gradient() : pictureGradient((PictureCanvas) canvas);
+        }
+
+        /** [frames, channels, rows]. */
+        private float[] pictureGradient(PictureCanvas canvas) {
+            int values = way.valuesPerFrame();
+            int rows = values / kinds[0].channels();
+            float[] gradient = new float[frames * values];
+            for (int i = 0; i < gradient.length; i++) {
+                int line = i % values;
+                gradient[i] = canvas.gradient(line / rows)[i / values * rows + line % rows];
+            }
+            return gradient;
         }
 
         double[] differences() {
-            double[] point = new double[gains.length];
+            double[] point = new double[state.length];
             for (int i = 0; i < point.length; i++) {
-                point[i] = gains[i];
+                point[i] = state[i];
             }
             double[] differences = new double[point.length];
-            for (int i = 0; i < point.length; i++) {
+            java.util.Arrays.fill(differences, Double.NaN);
+            for (int i = 0; i < point.length; i += stride()) {
                 double middle = point[i];
                 point[i] = middle + DIFFERENCE;
                 double above = value(point);
@@ -257,11 +365,15 @@ class GradientTest {
             return differences;
         }
 
+        /** Not every value of an STFT or a picture, of which there are thousands. */
+        private int stride() {
+            return way instanceof StftWay || way instanceof PictureWay ? 13 : 1;
+        }
+
         private double value(double[] point) {
-            double[][][] masked = masked(point);
             double sum = 0;
             for (int network = 0; network < networks; network++) {
-                double[] heard = heard(features(kinds[network], masked), network);
+                double[] heard = heard(features(kinds[network], point), network);
                 double[] logits = new double[LABELS];
                 for (int label = 0; label < LABELS; label++) {
                     logits[label] = plans[network].logit(label, heard);
@@ -282,6 +394,7 @@ class GradientTest {
                 case LOGIT -> logits[1];
                 case DIFFERENCE -> logits[1] - total / against.length;
                 case MARGIN -> logits[1] - Math.log(exponentials);
+                default -> throw new AssertionError(kind);
             };
         }
 
@@ -307,7 +420,14 @@ class GradientTest {
         }
 
         /** [channels · rows][frames of a segment]. */
-        private double[][] features(FeatureKind features, double[][][] masked) {
+        private double[][] features(FeatureKind features, double[] point) {
+            if (way instanceof PictureWay) {
+                return pixels(point);
+            }
+            if (way instanceof LogMelWay) {
+                return logMel(changedMel(point));
+            }
+            double[][][] masked = way instanceof StftWay ? Projection.of(spectrum(point), STFT) : masked(point);
             return switch (features) {
                 case LOG_MEL -> logMel(melPower(masked));
                 case LOG_STFT -> ofStft(masked, 1, (part, value, power) -> Math.log(power + 1e-6));
@@ -315,6 +435,44 @@ class GradientTest {
                         masked, 2, (part, value, power) -> value * Math.pow(power + 1e-8, -0.35));
                 default -> throw new AssertionError(features);
             };
+        }
+
+        private double[][] pixels(double[] point) {
+            int values = way.valuesPerFrame();
+            double[][] pixels = new double[values][SEGMENT_FRAMES];
+            for (int line = 0; line < values; line++) {
+                for (int frame = 0; frame < SEGMENT_FRAMES; frame++) {
+                    pixels[line][frame] = point[frame % frames * values + line];
+                }
+            }
+            return pixels;
+        }
+
+        private double[][] changedMel(double[] point) {
+            double[][] mel = melPower(spectrum(toDouble(input.values())));
+            for (int band = 0; band < mel.length; band++) {
+                for (int frame = 0; frame < frames; frame++) {
+                    mel[band][frame] *= Math.exp(point[frame * mel.length + band]);
+                }
+            }
+            return mel;
+        }
+
+        /** [frames][bins][2]. */
+        private double[][][] spectrum(double[] values) {
+            double[][][] spectrum = new double[frames][filters.bins()][2];
+            for (int i = 0; i < values.length; i++) {
+                spectrum[i / 2 / filters.bins()][i / 2 % filters.bins()][i % 2] = values[i];
+            }
+            return spectrum;
+        }
+
+        private static double[] toDouble(float[] values) {
+            double[] copy = new double[values.length];
+            for (int i = 0; i < copy.length; i++) {
+                copy[i] = values[i];
+            }
+            return copy;
         }
 
         private double[][] ofStft(double[][][] masked, int channels, Compression compression) {
@@ -393,6 +551,56 @@ class GradientTest {
                 }
             }
             return heard;
+        }
+    }
+
+    /** {@code STFT(iSTFT(X))} of frames without padding, by direct transforms in float64. */
+    private static final class Projection {
+
+        static double[][][] of(double[][][] spectrum, StftParameters parameters) {
+            int size = parameters.nFft();
+            int hop = parameters.hop();
+            double[] window = new double[size];
+            for (int i = 0; i < size; i++) {
+                window[i] = 0.5 - 0.5 * Math.cos(2 * Math.PI * i / size);
+            }
+            double[] signal = new double[(spectrum.length - 1) * hop + size];
+            double[] weights = new double[signal.length];
+            for (int frame = 0; frame < spectrum.length; frame++) {
+                for (int i = 0; i < size; i++) {
+                    double sum = 0;
+                    for (int bin = 0; bin < spectrum[frame].length; bin++) {
+                        double times = bin == 0 || bin == size / 2 ? 1 : 2;
+                        sum += times * spectrum[frame][bin][0] * COSINES[bin * i % size];
+                        sum -= times * spectrum[frame][bin][1] * SINES[bin * i % size];
+                    }
+                    signal[frame * hop + i] += window[i] * sum / size;
+                    weights[frame * hop + i] += window[i] * window[i];
+                }
+            }
+            double[][][] projected = new double[spectrum.length][spectrum[0].length][2];
+            for (int frame = 0; frame < spectrum.length; frame++) {
+                for (int i = 0; i < size; i++) {
+                    double weight = weights[frame * hop + i];
+                    double value = weight < 1e-11 ? 0 : window[i] * signal[frame * hop + i] / weight;
+                    for (int bin = 0; bin < spectrum[frame].length; bin++) {
+                        projected[frame][bin][0] += value * COSINES[bin * i % size];
+                        projected[frame][bin][1] -= value * SINES[bin * i % size];
+                    }
+                }
+            }
+            return projected;
+        }
+
+        private static final double[] COSINES = table(Math::cos);
+        private static final double[] SINES = table(Math::sin);
+
+        private static double[] table(java.util.function.DoubleUnaryOperator function) {
+            double[] table = new double[STFT.nFft()];
+            for (int i = 0; i < table.length; i++) {
+                table[i] = function.applyAsDouble(2 * Math.PI * i / table.length);
+            }
+            return table;
         }
     }
 

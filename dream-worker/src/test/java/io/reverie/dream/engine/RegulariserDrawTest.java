@@ -13,7 +13,7 @@ class RegulariserDrawTest {
     @Test
     void drawsEveryValueOfItsRangeAndNoOther() {
         // Given
-        RegulariserDraw draw = new RegulariserDraw(new RegulariserSettings(2, 1, 2, 0.25, 0, 0, 5), 16, 40);
+        RegulariserDraw draw = new RegulariserDraw(new RegulariserSettings(2, 1, 2, 0.25, 0, 0, 1, 5), 16, 40);
         Random random = Seeds.window(1, 0);
         TreeSet<Integer> rolls = new TreeSet<>();
         TreeSet<Integer> shifts = new TreeSet<>();
@@ -39,7 +39,7 @@ class RegulariserDrawTest {
 
     @Test
     void doesNothingWhereNothingIsAskedFor() {
-        RegulariserDraw draw = new RegulariserDraw(new RegulariserSettings(0, 0, 0, 0, 0, 0, 1), 2, 1);
+        RegulariserDraw draw = new RegulariserDraw(new RegulariserSettings(0, 0, 0, 0, 0, 0, 1, 1), 2, 1);
         draw.next(new Random(1));
         assertThat(draw.roll()).isZero();
         assertThat(draw.shift()).isZero();
@@ -58,11 +58,12 @@ class RegulariserDrawTest {
 
     @Test
     void settingsOutOfRangeNameTheFieldAndWhatIsAllowed() {
-        assertThatThrownBy(() -> new RegulariserSettings(0, 0, 17, 0, 0, 0, 5))
+        assertThatThrownBy(() -> new RegulariserSettings(0, 0, 17, 0, 0, 0, 1, 5))
                 .isInstanceOf(SettingException.class)
                 .hasMessage("regularisers.masks must be 0 to 16, but is 17");
-        assertThatThrownBy(() -> new RegulariserSettings(0, 0, 2, Double.NaN, 0, 0, 5))
+        assertThatThrownBy(() -> new RegulariserSettings(0, 0, 2, Double.NaN, 0, 0, 1, 5))
                 .hasMessage("regularisers.maskFraction must be 0 to 0.5, but is NaN");
-        assertThatThrownBy(() -> new RegulariserSettings(0, 0, 2, 0, 0, 0, 0.5)).hasMessageContaining("clip");
+        assertThatThrownBy(() -> new RegulariserSettings(0, 0, 2, 0, 0, 0, 1, 0.5))
+                .hasMessageContaining("clip");
     }
 }

@@ -1,8 +1,10 @@
 package io.reverie.dream.engine;
 
+import java.util.List;
 import java.util.Random;
 
 import io.reverie.network.Plan;
+import io.reverie.network.PlanLayer;
 
 /**
  * A small smooth network of its own, whose gradient is known in closed form: {@code logit = sum of w * sin(x + p)}. It
@@ -90,6 +92,26 @@ final class SmoothPlan implements Plan {
                 }
                 featureGradient[item * size + i] = (float) (sum * Math.cos(last[item * size + i] + phases[i]));
             }
+        }
+    }
+
+    /** One layer: the sines. */
+    @Override
+    public List<PlanLayer> layers() {
+        return List.of(new PlanLayer("sines", 1, rows, frames));
+    }
+
+    @Override
+    public void activations(int layer, float[] activations) {
+        for (int i = 0; i < activations.length; i++) {
+            activations[i] = (float) Math.sin(last[i] + phases[i % phases.length]);
+        }
+    }
+
+    @Override
+    public void inputGradient(int layer, float[] gradient, float[] featureGradient) {
+        for (int i = 0; i < gradient.length; i++) {
+            featureGradient[i] = (float) (gradient[i] * Math.cos(last[i] + phases[i % phases.length]));
         }
     }
 

@@ -75,6 +75,14 @@ public record ModelDescription(
         return featureKind().channels();
     }
 
+    /**
+     * Channels of a picture whose colours change each by itself: red, green and blue where the network sees colours, else
+     * those of its features; see {@link PlanCompiler#compileForPictures}.
+     */
+    public int pictureChannels() {
+        return architecture.equals(Vgg16.NAME) ? Picture.COLOURS : channels();
+    }
+
     /** Rows of the network's input: mel bands or bins. */
     public int rows() {
         return featureKind().rows(stft, mel);

@@ -50,7 +50,10 @@ public final class SeedImages {
     public static SeedImage ofStft(SeedTransform transform, ComplexSpectrogram spectrogram, ImageCrop crop) {
         Plane real = plane(spectrogram, spectrogram.values(), REAL);
         return switch (transform) {
-            case STFT_COMPLEX -> complex(real, plane(spectrogram, spectrogram.values(), IMAGINARY), crop);
+            case STFT_COMPLEX -> {
+                Plane imaginary = plane(spectrogram, spectrogram.values(), IMAGINARY);
+                yield complex(real, imaginary, crop, new ImageScale(real.range(), imaginary.range()));
+            }
             case STFT_REAL -> threefold(transform, real, crop);
             case MEL -> throw new IllegalArgumentException("an image of an STFT cannot have the transform MEL");
         };
@@ -111,9 +114,8 @@ public final class SeedImages {
         return new MelSpectrogram(input.bands(), input.frames(), values);
     }
 
-    private static SeedImage complex(Plane real, Plane imaginary, ImageCrop crop) {
+    private static SeedImage complex(Plane real, Plane imaginary, ImageCrop crop, ImageScale scale) {
         crop.framesShown(real.frames());
-        ImageScale scale = new ImageScale(real.range(), imaginary.range());
         SpectrogramImage image = empty(real.rows(), crop);
         real.writeTo(image, RED, crop, scale.red());
         imaginary.writeTo(image, GREEN, crop, scale.green());
@@ -142,8 +144,10 @@ public final class SeedImages {
 
     private static void move(SeedImage dreamed, ImageChannel channel, ComplexSpectrogram input, Plane real) {
         int shown = framesShown(dreamed, real);
-        SpectrogramImage before =
-                ofStft(SeedTransform.STFT_COMPLEX, input, dreamed.crop()).image();
+        // By the image's scale: the input may be a part of what it was made of.
+        SpectrogramImage before = complex(
+                        real, plane(input, input.values(), IMAGINARY), dreamed.crop(), dreamed.scale())
+                .image();
         ValueRange range = dreamed.scale().red();
         for (int column = 0; column < shown; column++) {
             int frame = dreamed.crop().firstFrame() + column;

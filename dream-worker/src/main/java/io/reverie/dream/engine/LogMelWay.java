@@ -1,0 +1,73 @@
+package io.reverie.dream.engine;
+
+import io.reverie.audio.ComplexSpectrogram;
+import io.reverie.audio.MelFilterBank;
+import io.reverie.audio.MelSpectrogram;
+import io.reverie.schemas.Update;
+
+/**
+ * Dreams the picture that a log-mel network hears: the logarithm of the mel power, whose change s is the state,
+ * {@code M' = M0 * exp(s)}, {@code [frames, bands]}, 0 for the input. What comes out is mel power without a phase.
+ */
+public final class LogMelWay extends DreamWay {
+
+    private final MelGainMask mask;
+    private final MelFilterBank filters;
+
+    /** @param filters the mel filters that the network hears */
+    public LogMelWay(MelFilterBank filters) {
+        this.filters = filters;
+        this.mask = new MelGainMask(filters);
+    }
+
+    @Override
+    int valuesPerFrame() {
+        return mask.bands();
+    }
+
+    @Override
+    int bands() {
+        return mask.bands();
+    }
+
+    @Override
+    Original open(ComplexSpectrogram input) {
+        return new Original(input, null);
+    }
+
+    @Override
+    Canvas canvas(Hearing hearing, int segmentFrames, int frames, DreamSettings settings) {
+        return new LogMelCanvas(mask, hearing, segmentFrames, frames, settings);
+    }
+
+    @Override
+    void settle(Original original, float[] changes, Update update, EnergyCap cap) {
+        if (cap == null) {
+            return;
+        }
+        float[] mel = filters.apply(original.stft()).values();
+        float scale = (float) LogMelCanvas.withinCap(mel, changes, cap);
+        for (int i = 0; i < changes.length; i++) {
+            changes[i] *= scale;
+        }
+    }
+
+    @Override
+    public float[] towards(ComplexSpectrogram input, float[] changes, double factor) {
+        float[] scaled = changes.clone();
+        for (int i = 0; i < scaled.length; i++) {
+            scaled[i] *= (float) factor;
+        }
+        return scaled;
+    }
+
+    @Override
+    public DreamedSpectrogram spectrogram(ComplexSpectrogram input, float[] changes) {
+        MelSpectrogram mel = filters.apply(input);
+        float[] dreamed = mel.values().clone();
+        for (int i = 0; i < dreamed.length; i++) {
+            dreamed[i] *= (float) Math.exp(changes[i]);
+        }
+        return DreamedSpectrogram.of(new MelSpectrogram(mel.bands(), mel.frames(), dreamed));
+    }
+}
