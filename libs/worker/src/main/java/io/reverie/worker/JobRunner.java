@@ -3,7 +3,9 @@ package io.reverie.worker;
 import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -26,6 +28,9 @@ import org.jboss.logging.Logger;
  *   <li>Identity: the job id is reserved together with the request's content and inputs; the finished event is kept
  *       as the manifest beside the artifacts, written last. A job whose manifest exists is not done again, its event is
  *       published again. An id that stands for another request is refused.
+ *   <li>Damage: before an event is published again, the job's own artifacts are read and compared with it. Where one is
+ *       missing or is not what the event says, the job is done again. That mostly gives the same bytes: then the earlier
+ *       event stays as it was. Where it gives others (another instruction set), the new event replaces it.
  *   <li>What can never succeed is answered by a {@code JobFailed}; then the exception is passed on, so that the
  *       connector moves the record to the dead-letter topic.
  *   <li>A stage that starts, or failed to, takes no record: it waits.
@@ -170,11 +175,11 @@ public class JobRunner {
             reservation = null;
             reservation = reserve();
             Job job = job();
-            if (store.exists(job.artifactKey(MANIFEST))) {
+            Optional<R> earlier = finishedEvent(job);
+            if (earlier.isPresent() && isIntact(job, earlier.get())) {
                 LOG.infof("%s is done already; its event is published again", description());
                 handler.clear(job);
-                R done = EventArtifacts.read(store, job.artifactKey(MANIFEST), handler.resultType());
-                return EventHeaders.address(done, request);
+                return EventHeaders.address(earlier.get(), request);
             }
             if (!reservation.algorithm().equals(handler.algorithmVersion())) {
                 reservation = reservation.withAlgorithm(handler.algorithmVersion());
@@ -185,10 +190,57 @@ public class JobRunner {
             LOG.infof("%s begins", description());
             R result = EventHeaders.fill(handler.execute(request, job), request, job.eventId());
             LOG.infof("%s done in %.1f s", description(), (System.nanoTime() - start) / 1e9);
-            // Two workers may do one job where a partition moved in the middle of it; the first event stands for both.
-            R kept = EventArtifacts.writeIfAbsent(store, job.artifactKey(MANIFEST), result, handler.resultType());
+            R kept = keep(job, result);
             handler.clear(job);
             return EventHeaders.address(kept, request);
+        }
+
+        /** What a manifest says; empty where there is none, or one that cannot be read as an event. */
+        private Optional<R> finishedEvent(Job job) throws IOException {
+            String manifest = job.artifactKey(MANIFEST);
+            if (!store.exists(manifest)) {
+                return Optional.empty();
+            }
+            try {
+                return Optional.of(EventArtifacts.read(store, manifest, handler.resultType()));
+            } catch (JobRejectedException e) {
+                LOG.warnf("%s has a damaged manifest: %s", description(), e.getMessage());
+                return Optional.empty();
+            }
+        }
+
+        /**
+         * The SHA-256 is compared too, not only the size: those who read the artifacts refuse other content, and reading
+         * a file costs little beside making it.
+         */
+        private boolean isIntact(Job job, R event) throws IOException {
+            List<String> damages = JobOutputs.of(job, event).damages(store);
+            damages.forEach(damage -> LOG.warnf("%s is done again: %s", description(), damage));
+            return damages.isEmpty();
+        }
+
+        /**
+         * Keeps the result as the job's manifest, unless an earlier one describes the artifacts as they are now.
+         *
+         * <p>Two workers may do one job where a partition moved in the middle of it. On machines of one kind both write
+         * the same bytes, and the first event stands for both. On others the later files may lie beside the earlier
+         * event; whoever reads them is refused, and asking for the job again mends it.
+         */
+        private R keep(Job job, R result) throws IOException {
+            String manifest = job.artifactKey(MANIFEST);
+            Optional<R> earlier = finishedEvent(job);
+            if (earlier.isEmpty()) {
+                return store.exists(manifest)
+                        ? replace(manifest, result)
+                        : EventArtifacts.writeIfAbsent(store, manifest, result, handler.resultType());
+            }
+            boolean same = JobOutputs.of(job, earlier.get()).equals(JobOutputs.of(job, result));
+            return same ? earlier.get() : replace(manifest, result);
+        }
+
+        private R replace(String manifest, R result) throws IOException {
+            EventArtifacts.write(store, manifest, result);
+            return result;
         }
 
         private Job job() {
