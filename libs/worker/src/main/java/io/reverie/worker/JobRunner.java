@@ -3,6 +3,7 @@ package io.reverie.worker;
 import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,6 +32,9 @@ import org.jboss.logging.Logger;
  *   <li>Damage: before an event is published again, the job's own artifacts are read and compared with it. Where one is
  *       missing or is not what the event says, the job is done again. That mostly gives the same bytes: then the earlier
  *       event stays as it was. Where it gives others (another instruction set), the new event replaces it.
+ *   <li>Cancellation: a job that {@link Cancellations} names is not begun, or ends at its next check or within a wait.
+ *       That is answered by a {@code JobFailed} too; what an interrupted job needs is removed, its id is free. A finished
+ *       job stays finished. What counts as asking again is a record that came after the cancellation.
  *   <li>What can never succeed is answered by a {@code JobFailed}; then the exception is passed on, so that the
  *       connector moves the record to the dead-letter topic.
  *   <li>A stage that starts, or failed to, takes no record: it waits.
@@ -48,18 +52,32 @@ public class JobRunner {
     private final ArtifactStore store;
     private final EventCodec codec;
     private final JobFailures failures;
+    private final Cancellations cancellations;
     private final WorkerStates states;
     private final BackOff backOff;
 
     @Inject
-    JobRunner(ArtifactStore store, EventCodec codec, JobFailures failures, WorkerStates states, RetryConfig retry) {
-        this(store, codec, failures, states, new BackOff(retry.firstDelay(), retry.longestDelay()));
+    JobRunner(
+            ArtifactStore store,
+            EventCodec codec,
+            JobFailures failures,
+            Cancellations cancellations,
+            WorkerStates states,
+            RetryConfig retry) {
+        this(store, codec, failures, cancellations, states, new BackOff(retry.firstDelay(), retry.longestDelay()));
     }
 
-    JobRunner(ArtifactStore store, EventCodec codec, JobFailures failures, WorkerStates states, BackOff backOff) {
+    JobRunner(
+            ArtifactStore store,
+            EventCodec codec,
+            JobFailures failures,
+            Cancellations cancellations,
+            WorkerStates states,
+            BackOff backOff) {
         this.store = store;
         this.codec = codec;
         this.failures = failures;
+        this.cancellations = cancellations;
         this.states = states;
         this.backOff = backOff;
     }
@@ -68,7 +86,7 @@ public class JobRunner {
      * Does the job that a record asks for, or finds it done.
      *
      * @return the finished event with its key
-     * @throws JobRejectedException where the job can never succeed; a {@code JobFailed} has been sent
+     * @throws JobRejectedException where the job can never succeed, or was cancelled; a {@code JobFailed} has been sent
      * @throws JobInterruptedException where the worker stops
      */
     public <Q extends SpecificRecord, R extends SpecificRecord> Record<String, R> run(
@@ -77,10 +95,14 @@ public class JobRunner {
         try {
             backOff.requireRunning(attempt::description);
             awaitStart(attempt);
-            R result = backOff.retry(attempt::description, attempt::run);
+            R result = backOff.retry(attempt::description, attempt::requireWanted, attempt::run);
             return Record.of(handler.key(result), result);
         } catch (JobInterruptedException e) {
             LOG.info(e.getMessage());
+            throw e;
+        } catch (JobCancelledException e) {
+            LOG.infof("%s %s", attempt.description(), e.getMessage());
+            attempt.fail(e);
             throw e;
         } catch (JobRejectedException e) {
             LOG.warnf("%s code=%s %s", attempt.description(), e.code(), e.getMessage());
@@ -110,7 +132,7 @@ public class JobRunner {
                     attempt.description(), states.all().get(stage));
         }
         while (!states.takesJobs(stage)) {
-            backOff.pause(attempt::description, START_CHECK);
+            backOff.pause(attempt::description, () -> {}, START_CHECK);
         }
     }
 
@@ -164,6 +186,25 @@ public class JobRunner {
             }
         }
 
+        /** Raises {@link JobCancelledException} where somebody asked for the job's end after it was asked for. */
+        void requireWanted() {
+            if (request != null) {
+                cancellations.of(id, asked()).ifPresent(cancellation -> {
+                    throw new JobCancelledException(cancellation);
+                });
+            }
+        }
+
+        /**
+         * When the record was sent, not when its event was made: an earlier stage publishes a finished event again with
+         * its first date, though somebody asks for it now.
+         */
+        private Instant asked() {
+            return record.timestamp() == ConsumerRecord.NO_TIMESTAMP
+                    ? EventHeaders.createdAt(request)
+                    : Instant.ofEpochMilli(record.timestamp());
+        }
+
         private String activity() {
             return "job " + ArtifactKeys.printable(id);
         }
@@ -186,10 +227,12 @@ public class JobRunner {
                 reservation.write(store, reservationKey());
                 job = job();
             }
+            requireWanted();
             long start = System.nanoTime();
             LOG.infof("%s begins", description());
             R result = EventHeaders.fill(handler.execute(request, job), request, job.eventId());
             LOG.infof("%s done in %.1f s", description(), (System.nanoTime() - start) / 1e9);
+            requireWanted();
             R kept = keep(job, result);
             handler.clear(job);
             return EventHeaders.address(kept, request);
@@ -244,7 +287,13 @@ public class JobRunner {
         }
 
         private Job job() {
-            return new Job(handler.prefix(), id, reservation.hash(), reservation.inputs(), backOff::isStopped);
+            return new Job(
+                    handler.prefix(),
+                    id,
+                    reservation.hash(),
+                    reservation.inputs(),
+                    backOff::isStopped,
+                    this::requireWanted);
         }
 
         private String reservationKey() {
@@ -262,7 +311,8 @@ public class JobRunner {
                 }
                 free = false;
             }
-            handler.awaitInputs(request, delay -> backOff.pause(this::description, delay));
+            requireWanted();
+            handler.awaitInputs(request, delay -> backOff.pause(this::description, this::requireWanted, delay));
             Reservation mine = new Reservation(id, hash, handler.algorithmVersion(), handler.inputs(request), false);
             if (!free) {
                 mine.write(store, key);
@@ -284,7 +334,10 @@ public class JobRunner {
 
         /** Frees the id, unless it stands for a finished job, and tells whoever asked. */
         void fail(JobRejectedException reason) {
-            backOff.retry(this::description, () -> {
+            backOff.retry(this::description, () -> {}, () -> {
+                if (reservation != null && reason instanceof JobCancelledException) {
+                    handler.clear(job());
+                }
                 if (reservation != null && !isFinished()) {
                     reservation.asRejected().write(store, reservationKey());
                 }

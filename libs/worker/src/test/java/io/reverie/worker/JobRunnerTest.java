@@ -6,12 +6,15 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -30,6 +33,8 @@ import io.reverie.schemas.TrainProgress;
 import io.smallrye.reactive.messaging.kafka.Record;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -52,6 +57,7 @@ class JobRunnerTest {
 
     private FolderStore store;
     private final List<JobFailed> failures = new ArrayList<>();
+    private final Map<String, JobCancelled> cancellations = new ConcurrentHashMap<>();
     private final WorkerStates states = new WorkerStates();
     private final EventCodec codec =
             new EventCodec(new SingleObjectAvroSerializer(), new SingleObjectAvroDeserializer());
@@ -62,7 +68,7 @@ class JobRunnerTest {
     @BeforeEach
     void open() throws IOException {
         store = new FolderStore(folder);
-        runner = new JobRunner(store, codec, failures::add, states, backOff);
+        runner = new JobRunner(store, codec, failures::add, this::cancellation, states, backOff);
     }
 
     @Test
@@ -495,6 +501,7 @@ class JobRunnerTest {
                     }
                     sent.add(failed);
                 },
+                this::cancellation,
                 states,
                 backOff);
         handler.failWith(JobRejectedException.invalidValue("step", 3.0, "above 0 and at most 1"));
@@ -536,7 +543,7 @@ class JobRunnerTest {
     @Test
     void aStopEndsTheWaitForWhatMaySucceedLater() throws Exception {
         BackOff slow = new BackOff(Duration.ofMinutes(1), Duration.ofMinutes(1));
-        JobRunner runner = new JobRunner(store, codec, failures::add, states, slow);
+        JobRunner runner = new JobRunner(store, codec, failures::add, this::cancellation, states, slow);
         handler.failures.addAll(List.of(new IOException("no route")));
         CompletableFuture<?> run =
                 CompletableFuture.runAsync(() -> runner.run(record(Requests.dream("dream-1")), handler));
@@ -601,6 +608,127 @@ class JobRunnerTest {
     }
 
     @Test
+    void aCancelledJobIsNotBegun() throws IOException {
+        // Given
+        cancel("dream-1", "no longer needed");
+
+        // When
+        JobRejectedException cancelled = catchThrowableOfType(
+                JobRejectedException.class, () -> runner.run(record(Requests.dream("dream-1")), handler));
+
+        // Then it is answered, and nothing is left of it
+        assertThat(cancelled).isInstanceOf(JobCancelledException.class);
+        assertThat(handler.jobs).isEmpty();
+        assertThat(store.list("")).isEmpty();
+        assertThat(failures).singleElement().satisfies(failed -> {
+            assertThat(failed.getJobId()).isEqualTo("dream-1");
+            assertThat(failed.getCode()).isEqualTo("cancelled");
+            assertThat(failed.getMessage()).isEqualTo("The job was cancelled: no longer needed");
+            assertThat(failed.getRetryable()).isFalse();
+        });
+        assertThat(runner.run(record(Requests.dream("dream-2")), handler).key()).isEqualTo("dream-2");
+    }
+
+    @Test
+    void aCancellationEndsTheJobAtItsNextCheckAndClearsIt() throws Exception {
+        // Given a job that runs until it is stopped
+        CountDownLatch running = new CountDownLatch(1);
+        handler.work = job -> {
+            running.countDown();
+            while (true) {
+                job.checkActive();
+                Thread.onSpinWait();
+            }
+        };
+        CompletableFuture<?> run =
+                CompletableFuture.runAsync(() -> runner.run(record(Requests.dream("dream-1")), handler));
+        assertThat(running.await(10, TimeUnit.SECONDS)).isTrue();
+
+        // When
+        cancel("dream-1", null);
+
+        // Then
+        assertThatThrownBy(() -> run.get(10, TimeUnit.SECONDS))
+                .hasCauseInstanceOf(JobCancelledException.class)
+                .hasMessageEndingWith("The job was cancelled");
+        assertThat(handler.cleared).containsExactly(false);
+        assertThat(failures).singleElement().extracting(JobFailed::getCode).isEqualTo(FailureCodes.CANCELLED);
+        assertThat(states.all().get(Stage.DREAM).status()).isEqualTo(WorkerStates.Status.READY);
+
+        // When it is asked for again, with other content
+        handler.work = job -> {};
+        DreamRequest again =
+                DreamRequest.newBuilder(Requests.dream("dream-1")).setSeed(7).build();
+        cancellations.get("dream-1").setCreatedAt(again.getCreatedAt().minusMillis(1));
+
+        // Then it is done
+        assertThat(runner.run(record(again), handler).key()).isEqualTo("dream-1");
+    }
+
+    @Test
+    void aRecordThatWasSentAfterTheCancellationAsksAgain() {
+        // Given an event of an earlier stage that is published again with its first date
+        Instant made = Requests.dream("dream-1").getCreatedAt();
+        cancel("dream-1", null);
+        cancellations.get("dream-1").setCreatedAt(made.plusSeconds(10));
+        byte[] request = encoded(Requests.dream("dream-1"));
+
+        // When
+        assertThatThrownBy(() -> runner.run(sent(made.plusSeconds(9), request), handler))
+                .isInstanceOf(JobCancelledException.class);
+
+        // Then
+        assertThat(runner.run(sent(made.plusSeconds(11), request), handler).key())
+                .isEqualTo("dream-1");
+    }
+
+    @Test
+    void aCancellationThatCameTooLateLeavesAFinishedJobAlone() {
+        DreamRequest request = Requests.dream("dream-1");
+        TrainProgress first = runner.run(record(request), handler).value();
+        cancel("dream-1", null);
+        assertThat(runner.run(record(request), handler).value()).isEqualTo(first);
+        assertThat(failures).isEmpty();
+    }
+
+    @Test
+    void aCancellationEndsTheWaitForWhatMaySucceedLater() throws Exception {
+        BackOff slow = new BackOff(Duration.ofMinutes(1), Duration.ofMinutes(1));
+        JobRunner runner = new JobRunner(store, codec, failures::add, this::cancellation, states, slow);
+        handler.failures.add(new IOException("no route"));
+        CompletableFuture<?> run =
+                CompletableFuture.runAsync(() -> runner.run(record(Requests.dream("dream-1")), handler));
+        while (handler.jobs.isEmpty()) {
+            Thread.onSpinWait();
+        }
+        cancel("dream-1", null);
+        assertThatThrownBy(() -> run.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(JobCancelledException.class);
+        assertThat(failures).hasSize(1);
+    }
+
+    @Test
+    void aCancellationEndsTheWaitForInputs() throws Exception {
+        // Given a job whose inputs are never there
+        CountDownLatch waiting = new CountDownLatch(1);
+        handler.waiting = pause -> {
+            waiting.countDown();
+            while (true) {
+                pause.accept(Duration.ofMinutes(1));
+            }
+        };
+        CompletableFuture<?> run =
+                CompletableFuture.runAsync(() -> runner.run(record(Requests.dream("dream-1")), handler));
+        assertThat(waiting.await(10, TimeUnit.SECONDS)).isTrue();
+
+        // When
+        cancel("dream-1", null);
+
+        // Then
+        assertThatThrownBy(() -> run.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(JobCancelledException.class);
+        assertThat(store.list("")).isEmpty();
+    }
+
+    @Test
     void aStageThatStartsTakesNoJobYet() throws Exception {
         states.starting(Stage.DREAM, "tests the device");
         CompletableFuture<?> run =
@@ -636,6 +764,36 @@ class JobRunnerTest {
 
     private ConsumerRecord<String, byte[]> record(SpecificRecord request) {
         return new ConsumerRecord<>(TOPIC, 1, 17, "some key", encoded(request));
+    }
+
+    private static ConsumerRecord<String, byte[]> sent(Instant time, byte[] value) {
+        return new ConsumerRecord<>(
+                TOPIC,
+                1,
+                17,
+                time.toEpochMilli(),
+                TimestampType.CREATE_TIME,
+                ConsumerRecord.NULL_SIZE,
+                ConsumerRecord.NULL_SIZE,
+                "some key",
+                value,
+                new RecordHeaders(),
+                Optional.empty());
+    }
+
+    private void cancel(String id, String reason) {
+        cancellations.put(
+                id,
+                JobCancelled.newBuilder()
+                        .setJobId(id)
+                        .setReason(reason)
+                        .setCreatedAt(Instant.now())
+                        .build());
+    }
+
+    private Optional<JobCancelled> cancellation(String id, Instant asked) {
+        return Optional.ofNullable(cancellations.get(id))
+                .filter(cancellation -> !cancellation.getCreatedAt().isBefore(asked));
     }
 
     private static byte[] encoded(SpecificRecord event) {
