@@ -36,6 +36,7 @@ class ReverieCommandLineTest {
                         "put",
                         "models",
                         "status",
+                        "cancel",
                         "topics")
                 .contains("Examples:")
                 .contains("Exit status");
