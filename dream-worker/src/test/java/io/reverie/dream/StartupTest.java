@@ -1,6 +1,7 @@
 package io.reverie.dream;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.TreeMap;
 import jakarta.annotation.Priority;
 import jakarta.interceptor.Interceptor;
@@ -11,6 +12,7 @@ import io.reverie.network.NativeBackend;
 import io.reverie.network.Nd4jPlanCompiler;
 import io.reverie.network.Plan;
 import io.reverie.network.PlanCompiler;
+import io.reverie.network.PlanLayer;
 import io.reverie.schemas.Stage;
 import io.reverie.worker.WorkerStates;
 import io.reverie.worker.WorkerStates.Status;
@@ -118,6 +120,11 @@ class StartupTest {
         }
 
         @Override
+        public Plan compileForPictures(Model model, int batch, int frames) {
+            return new WrongPlan(right.compileForPictures(model, batch, frames));
+        }
+
+        @Override
         public NativeBackend backend() {
             return right.backend();
         }
@@ -161,6 +168,21 @@ class StartupTest {
             for (int i = 0; i < featureGradient.length; i++) {
                 featureGradient[i] *= 1.1f;
             }
+        }
+
+        @Override
+        public List<PlanLayer> layers() {
+            return right.layers();
+        }
+
+        @Override
+        public void activations(int layer, float[] activations) {
+            right.activations(layer, activations);
+        }
+
+        @Override
+        public void inputGradient(int layer, float[] gradient, float[] featureGradient) {
+            right.inputGradient(layer, gradient, featureGradient);
         }
 
         @Override

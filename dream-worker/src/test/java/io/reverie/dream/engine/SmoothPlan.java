@@ -1,8 +1,10 @@
 package io.reverie.dream.engine;
 
+import java.util.List;
 import java.util.Random;
 
 import io.reverie.network.Plan;
+import io.reverie.network.PlanLayer;
 
 /**
  * A small smooth network of its own, whose gradient is known in closed form: {@code logit = sum of w * sin(x + p)}. It
@@ -91,6 +93,21 @@ final class SmoothPlan implements Plan {
                 featureGradient[item * size + i] = (float) (sum * Math.cos(last[item * size + i] + phases[i]));
             }
         }
+    }
+
+    @Override
+    public List<PlanLayer> layers() {
+        return List.of();
+    }
+
+    @Override
+    public void activations(int layer, float[] activations) {
+        throw new UnsupportedOperationException("it has no layers");
+    }
+
+    @Override
+    public void inputGradient(int layer, float[] gradient, float[] featureGradient) {
+        throw new UnsupportedOperationException("it has no layers");
     }
 
     @Override
