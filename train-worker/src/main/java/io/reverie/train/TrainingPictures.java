@@ -38,8 +38,8 @@ final class TrainingPictures {
             throws IOException {
         CountMatrix.write(
                 out,
-                measurement.evaluation().tracks() + " validation tracks as " + model + " hears them after step "
-                        + measurement.step(),
+                "What " + model + " hears",
+                measurement.evaluation().tracks() + " validation tracks after step " + measurement.step(),
                 "True label",
                 "Heard label",
                 labels,
