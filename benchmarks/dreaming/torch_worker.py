@@ -131,9 +131,9 @@ class Plan(Work):
         self.gradient, = torch.autograd.grad(logits[:, 0].sum(), self.features)
 
     def error(self):
-        """Largest difference of Reverie's gradient, in units of the largest gradient."""
+        """Norm of the difference of Reverie's gradient, in units of the gradient's: a near tie in a maximum may part them."""
         self.iterate()
-        return ((self.gradient - self.expected).abs().max() / self.gradient.abs().max()).item()
+        return ((self.gradient - self.expected).norm() / self.gradient.norm()).item()
 
 
 def blur_kernel():

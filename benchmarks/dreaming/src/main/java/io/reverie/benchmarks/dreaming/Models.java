@@ -18,6 +18,7 @@ import io.reverie.network.Vgg16;
 import io.reverie.network.Vgg16Parameters;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.transferlearning.FineTuneConfiguration;
 import org.deeplearning4j.nn.transferlearning.TransferLearning;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
@@ -62,6 +63,7 @@ final class Models {
                 InputScaling.pictures(),
                 1));
         MultiLayerNetwork convolutions = new TransferLearning.Builder(whole)
+                .fineTuneConfiguration(new FineTuneConfiguration.Builder().build())
                 .removeLayersFromOutput(VGG16_DENSE_LAYERS)
                 .addLayer(new OutputLayer.Builder(new LossMCXENT())
                         .nIn(VGG16_AVERAGES)
