@@ -14,8 +14,7 @@ from torch.nn.utils.fusion import fuse_conv_bn_eval
 torch.set_num_threads(int(sys.argv[1]))
 FOLDED = len(sys.argv) > 2 and sys.argv[2] == "folded"
 
-LABELS, BANDS, BINS, FRAMES, OVERLAP = 10, 128, 513, 431, 64
-SMALL_WIDTHS = (16, 32, 64, 128)
+LABELS, BANDS, BINS, FRAMES, SMALL_WIDTHS = (16, 32, 64, 128)
 VGG16_BLOCKS = ((64, 64), (128, 128), (256, 256, 256), (512, 512, 512), (512, 512, 512))
 VGG16_FRAMES = 860
 
@@ -143,14 +142,13 @@ def blur_kernel():
 
 
 class Dream(Work):
-    """A batch of windows; arrays are [batch, bands or bins, frames]."""
+    """A batch of recordings of one window each; arrays are [batch, bands or bins, frames]."""
 
-    def __init__(self, windows, folder):
+    def __init__(self, recordings, folder):
         self.network = frozen(small(), folder)
         values = load(folder, "input")
         power = (values**2).sum(2).t()
-        starts = [window * (FRAMES - OVERLAP) for window in range(windows)]
-        self.power = torch.stack([power[:, start : start + FRAMES] for start in starts]).contiguous()
+        self.power = torch.stack([power] * recordings).contiguous()
         self.triangles = load(folder, "triangles")
         self.mask = load(folder, "mask").t().contiguous()
         self.area = load(folder, "areas") / BINS
@@ -214,13 +212,13 @@ class Dream(Work):
         self.gains += (gradient * factor).clamp_(-STEP * CLIP, STEP * CLIP)
 
     def error(self):
-        """Median difference of the first window's gains after some iterations, in units of a step."""
+        """Median difference of the first recording's gains after some iterations, in units of a step."""
         self.regularised = False
         self.start()
         for _ in range(CHECKED_ITERATIONS):
             self.iterate()
         self.regularised = True
-        return ((self.gains[0] - self.expected[:, :FRAMES]).abs().median() / STEP).item()
+        return ((self.gains[0] - self.expected).abs().median() / STEP).item()
 
 
 def create(kind, size, folder):

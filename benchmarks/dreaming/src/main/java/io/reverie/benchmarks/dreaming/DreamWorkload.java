@@ -12,11 +12,14 @@ import io.reverie.audio.ComplexSpectrogram;
 import io.reverie.audio.MelFilterBank;
 import io.reverie.audio.MelGains;
 import io.reverie.dream.engine.DreamEngine;
+import io.reverie.dream.engine.DreamItem;
 import io.reverie.dream.engine.DreamListener;
 import io.reverie.dream.engine.DreamReport;
 import io.reverie.dream.engine.DreamSettings;
 import io.reverie.dream.engine.Dreamed;
 import io.reverie.dream.engine.DreamingNetwork;
+import io.reverie.dream.engine.LabelObjective;
+import io.reverie.dream.engine.MaskWay;
 import io.reverie.dream.engine.MelGainMask;
 import io.reverie.dream.engine.Objective;
 import io.reverie.dream.engine.RegulariserSettings;
@@ -28,40 +31,38 @@ import io.reverie.schemas.GradientScaling;
 import io.reverie.schemas.ObjectiveKind;
 import io.reverie.schemas.Update;
 
-/** Whole dreams with the default settings, through the small network, of a recording of so many windows. */
+/** Whole dreams with the default settings, through the small network, of so many recordings of one window together. */
 final class DreamWorkload implements Workload {
     static final int SEGMENT_FRAMES = 431;
 
     /** Iterations of the dream that is compared with PyTorch's, without random regularisers. */
     private static final int CHECKED_ITERATIONS = 5;
 
-    /** Frames that neighbouring windows share. */
-    private static final int OVERLAP_FRAMES = 64;
-
     private static final RegulariserSettings DEFAULT_REGULARISERS =
-            new RegulariserSettings(200, 3, 2, 1.0 / 6, 1, 1, 5);
-    private static final RegulariserSettings BLUR_ALONE = new RegulariserSettings(0, 0, 0, 0, 1, 1, 5);
+            new RegulariserSettings(200, 3, 2, 1.0 / 6, 1, 1, 1, 5);
+    private static final RegulariserSettings BLUR_ALONE = new RegulariserSettings(0, 0, 0, 0, 1, 1, 1, 5);
     private static final double STEP = 0.05;
 
-    private final int windows;
+    private static final Objective MARGIN = new LabelObjective(ObjectiveKind.MARGIN, 1, new int[0], Models.LABELS);
+
+    private final int recordings;
     private final Model model;
     private final MelFilterBank filters;
     private final DreamEngine engine;
     private final ComplexSpectrogram input;
     private final Map<Integer, Plan> plans = new HashMap<>();
 
-    DreamWorkload(PlanCompiler compiler, int windows) {
-        this.windows = windows;
+    DreamWorkload(PlanCompiler compiler, int recordings) {
+        this.recordings = recordings;
         model = Models.small(SEGMENT_FRAMES);
         ModelDescription description = model.description();
         filters = new MelFilterBank(description.stft(), description.mel());
         DreamingNetwork network = new DreamingNetwork(
-                new Objective(ObjectiveKind.MARGIN, 1, new int[0], Models.LABELS),
                 description.transform(),
                 description.standardisation(),
                 batch -> plans.computeIfAbsent(batch, size -> compiler.compile(model, size, SEGMENT_FRAMES)));
-        engine = new DreamEngine(new MelGainMask(filters), SEGMENT_FRAMES, List.of(network));
-        input = recording(filters.bins(), SEGMENT_FRAMES + (windows - 1) * (SEGMENT_FRAMES - OVERLAP_FRAMES));
+        engine = new DreamEngine(new MaskWay(new MelGainMask(filters)), SEGMENT_FRAMES, List.of(network), recordings);
+        input = recording(filters.bins(), SEGMENT_FRAMES);
     }
 
     @Override
@@ -77,7 +78,7 @@ final class DreamWorkload implements Workload {
         Dreamed dreamed = dream(CHECKED_ITERATIONS, BLUR_ALONE, new Marks());
         NumpyFiles.writeParameters(model.network(), folder);
         NumpyFiles.write(folder, "input", input.values(), input.frames(), input.bins(), 2);
-        NumpyFiles.write(folder, "gains", dreamed.gains(), input.frames(), filters.bands());
+        NumpyFiles.write(folder, "gains", dreamed.state(), input.frames(), filters.bands());
         float[] triangles = new float[filters.bands() * filters.bins()];
         float[] mask = new float[triangles.length];
         float[] areas = new float[filters.bands()];
@@ -103,10 +104,23 @@ final class DreamWorkload implements Workload {
     }
 
     private Dreamed dream(int iterations, RegulariserSettings regularisers, Marks marks) {
+        List<DreamItem> items = new ArrayList<>();
+        for (int recording = 0; recording < recordings; recording++) {
+            items.add(new DreamItem(input, List.of(MARGIN), recording, recording == 0 ? marks : new Marks()));
+        }
         return engine.dream(
-                input,
-                new DreamSettings(Update.FREE, GradientScaling.NORMALIZED, iterations, STEP, regularisers, 6, 1, 0),
-                marks);
+                        items,
+                        new DreamSettings(
+                                Update.FREE,
+                                GradientScaling.NORMALIZED,
+                                iterations,
+                                STEP,
+                                regularisers,
+                                6,
+                                Double.POSITIVE_INFINITY,
+                                0))
+                .get(0)
+                .orThrow();
     }
 
     /** Noise, softer towards high frequencies as music is, and with beats. */
@@ -122,8 +136,8 @@ final class DreamWorkload implements Workload {
         return new ComplexSpectrogram(bins, frames, values);
     }
 
-    /** When iterations began. Windows of one batch have their iterations together. */
-    private final class Marks implements DreamListener {
+    /** When iterations began; those of one batch begin together. */
+    private static final class Marks implements DreamListener {
         private final List<Long> times = new ArrayList<>();
 
         @Override
@@ -139,22 +153,16 @@ final class DreamWorkload implements Workload {
         @Override
         public void report(DreamReport report) {}
 
-        /** Nanoseconds of an iteration of all windows: of each batch the median, which measures nothing, summed up. */
+        /** Nanoseconds of an iteration of the whole batch: the median, which measures nothing. */
         long iteration(int iterations) {
-            int batches = times.size() / iterations;
-            if (batches * iterations != times.size() || batches > windows) {
+            if (times.size() != iterations) {
                 throw new IllegalStateException(times.size() + " marks of " + iterations + " iterations");
             }
-            long sum = 0;
-            for (int batch = 0; batch < batches; batch++) {
-                long[] lengths = new long[iterations - 1];
-                for (int iteration = 0; iteration < lengths.length; iteration++) {
-                    int mark = batch * iterations + iteration;
-                    lengths[iteration] = times.get(mark + 1) - times.get(mark);
-                }
-                sum += Medians.of(lengths);
+            long[] lengths = new long[iterations - 1];
+            for (int iteration = 0; iteration < lengths.length; iteration++) {
+                lengths[iteration] = times.get(iteration + 1) - times.get(iteration);
             }
-            return sum;
+            return Medians.of(lengths);
         }
     }
 }
