@@ -92,7 +92,7 @@ class TrainHandler implements JobHandler<TrainRequest, ModelReady> {
 
     @Override
     public String algorithmVersion() {
-        return "train-3";
+        return "train-4";
     }
 
     @Override

@@ -40,6 +40,8 @@ import io.reverie.schemas.Update;
 import io.reverie.schemas.Way;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -55,20 +57,20 @@ class RequestOptionsTest {
         // When
         DreamRequest request = dream(
                         "--model m --target jazz --time-roll 1 --mel-shift 2 --masks 3 --mask-fraction 0.25"
-                                + " --blur-bands 4 --blur-frames 5 --clip 6 --noise-bed -70 --energy-cap 8")
-                .toRequest("d", AUDIO);
+                                + " --blur-bands 4 --blur-frames 5 --octaves 2 --clip 6 --noise-bed -70 --energy-cap 8")
+                .toRequest("d", AUDIO, null);
 
         // Then
-        assertThat(request.getRegularisers()).isEqualTo(new Regularisers(1, 2, 3, 0.25, 4.0, 5.0, 6.0, -70.0));
+        assertThat(request.getRegularisers()).isEqualTo(new Regularisers(1, 2, 3, 0.25, 4.0, 5.0, 2, 6.0, -70.0));
         assertThat(request.getEnergyCapDb()).isEqualTo(8);
-        assertThat(dream("--model m --target jazz").toRequest("d", AUDIO).getRegularisers())
+        assertThat(dream("--model m --target jazz").toRequest("d", AUDIO, null).getRegularisers())
                 .isEqualTo(Regularisers.newBuilder().build());
     }
 
     @Test
     void smallestDreamIsTheSmallestMessage() {
         // When
-        DreamRequest request = dream("--model m --target jazz").toRequest("d", AUDIO);
+        DreamRequest request = dream("--model m --target jazz").toRequest("d", AUDIO, null);
 
         // Then
         assertThat(request)
@@ -85,14 +87,20 @@ class RequestOptionsTest {
         // When
         DreamRequest request = dream(
                         "--model a,b --target jazz --against rock,pop --objective difference --preset strong"
-                                + " --way image --update subtractive --gradient raw --iterations 7 --step 0.2 --max-distance 9.5"
+                                + " --way image --update subtractive --gradient raw --iterations 7 --step 0.2 --max-distance 9.5 --stop-at 2.5 --control"
                                 + " --judge c,d --channel red --phase pghi+fgla --seed 11")
-                .toRequest("d", AUDIO);
+                .toRequest("d", AUDIO, null);
 
         // Then
         assertThat(request.getModels()).containsExactly("a", "b");
         assertThat(request.getObjective())
-                .isEqualTo(new Objective(ObjectiveKind.DIFFERENCE, "jazz", List.of("rock", "pop")));
+                .isEqualTo(Objective.newBuilder()
+                        .setKind(ObjectiveKind.DIFFERENCE)
+                        .setTarget("jazz")
+                        .setAgainst(List.of("rock", "pop"))
+                        .build());
+        assertThat(request.getStopAt()).isEqualTo(2.5);
+        assertThat(request.getControl()).isTrue();
         assertThat(request.getPreset()).isEqualTo(Preset.STRONG);
         assertThat(request.getWay()).isEqualTo(Way.IMAGE);
         assertThat(request.getUpdate()).isEqualTo(Update.SUBTRACTIVE);
@@ -107,9 +115,43 @@ class RequestOptionsTest {
     }
 
     @Test
+    void aLayerNeedsNoTarget() {
+        assertThat(dream("--model m --objective channel --layer convolution2 --layer-channel 7")
+                        .toRequest("d", AUDIO, null)
+                        .getObjective())
+                .isEqualTo(Objective.newBuilder()
+                        .setKind(ObjectiveKind.CHANNEL)
+                        .setLayer("convolution2")
+                        .setChannel(7)
+                        .build());
+        AudioSource guide = new AudioSource("inputs/guide.wav");
+        assertThat(dream("--model m --objective guide --guide guide.wav")
+                        .toRequest("d", AUDIO, guide)
+                        .getObjective()
+                        .getGuide())
+                .isEqualTo(guide);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--model m | --target is needed",
+                "--model m --target jazz --layer convolution1 | go with --objective channel, layer or guide",
+                "--model m --objective layer --against jazz | --against goes with",
+                "--model m --objective layer --layer-channel 1 | --layer-channel goes with",
+                "--model m --objective guide | go together",
+            })
+    void objectivesThatDoNotGoTogetherAreRefused(String options, String message) {
+        assertThatThrownBy(() -> dream(options).objective().check())
+                .isInstanceOf(CommandLine.ParameterException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
     void againstAllIsTheDefault() {
-        assertThat(dream("--model m --target jazz --against all").toRequest("d", AUDIO))
-                .isEqualTo(dream("--model m --target jazz").toRequest("d", AUDIO));
+        assertThat(dream("--model m --target jazz --against all").toRequest("d", AUDIO, null))
+                .isEqualTo(dream("--model m --target jazz").toRequest("d", AUDIO, null));
     }
 
     @Test
