@@ -74,6 +74,8 @@ final class DreamCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, JobFailedException {
         boolean tone = path.toString().equals(SweepOptions.NAME);
+        Object unread = tone ? sweep.toSource() : new AudioSource(InputFiles.placeholder(path));
+        dream.check(dreamId(unread), unread);
         if (!tone && !Files.isRegularFile(path)) {
             throw new MissingPathException(
                     Files.isDirectory(path)

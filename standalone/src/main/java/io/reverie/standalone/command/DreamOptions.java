@@ -1,7 +1,9 @@
 package io.reverie.standalone.command;
 
 import java.util.List;
+import java.util.Map;
 
+import io.reverie.dream.DreamRequestRules;
 import io.reverie.schemas.Channel;
 import io.reverie.schemas.DreamRequest;
 import io.reverie.schemas.GradientScaling;
@@ -12,10 +14,35 @@ import io.reverie.schemas.Preset;
 import io.reverie.schemas.Update;
 import io.reverie.schemas.Way;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** How to dream; what is not given stays as the contract has it. */
 final class DreamOptions {
+
+    /** The option of each field that the worker's rules are about. */
+    private static final Map<String, String> FIELDS = Map.ofEntries(
+            Map.entry("dreamId", "--id"),
+            Map.entry("models", "--model"),
+            Map.entry("judges", "--judge"),
+            Map.entry("objective.against", "--against"),
+            Map.entry("iterations", "--iterations"),
+            Map.entry("step", "--step"),
+            Map.entry("maxDistanceDb", "--max-distance"),
+            Map.entry("energyCapDb", "--energy-cap"),
+            Map.entry("regularisers.timeRollFrames", "--time-roll"),
+            Map.entry("regularisers.melShiftBands", "--mel-shift"),
+            Map.entry("regularisers.masks", "--masks"),
+            Map.entry("regularisers.maskFraction", "--mask-fraction"),
+            Map.entry("regularisers.blurBands", "--blur-bands"),
+            Map.entry("regularisers.blurFrames", "--blur-frames"),
+            Map.entry("regularisers.clip", "--clip"),
+            Map.entry("regularisers.noiseBedDb", "--noise-bed"),
+            Map.entry("reconstruction.iterations", "--phase-iterations"),
+            Map.entry("reconstruction.bitsPerSample", "--bits"),
+            Map.entry("snapshotIterations", "--snapshots"));
 
     /** In place of labels: all but the target. */
     private static final String ALL = "all";
@@ -118,6 +145,20 @@ final class DreamOptions {
 
     @Option(names = "--seed", paramLabel = "N", description = "Source of every random choice (0).")
     private Long seed;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    /**
+     * Makes sure of all that can be told from the request alone.
+     *
+     * @param input as in {@link #toRequest}; its content is not read
+     * @throws ParameterException where an option is out of range
+     */
+    void check(String dreamId, Object input) {
+        DreamRequest request = toRequest(dreamId, input);
+        RequestRules.apply(command, FIELDS, () -> DreamRequestRules.require(request));
+    }
 
     String target() {
         return target;

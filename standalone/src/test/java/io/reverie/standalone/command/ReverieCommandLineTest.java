@@ -106,6 +106,30 @@ class ReverieCommandLineTest {
         assertThat(data).doesNotExist();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--iterations 0|--iterations is 0; allowed: 1 to ",
+                "--masks 17|--masks is 17; allowed: 0 to 16",
+                "--noise-bed 3|--noise-bed is 3.0; allowed: -120.0 to 0.0",
+                "--max-distance -1|--max-distance is -1.0; allowed: above 0",
+                "--phase-iterations -1|--phase-iterations is -1",
+                "--bits 20|--bits is 20; allowed: 16 or 24",
+                "--judge m|--judge is [m]; allowed: models that take no part in the dream"
+            })
+    void dreamsOutOfRangeAreWrongUsageBeforeAnythingStarts(String options, String message) {
+        // When
+        Path data = folder.resolve("data");
+        CommandRun run = CommandRun.of(("dream sweep --model m --target t --data " + data + " " + options).split(" "));
+
+        // Then
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err().lines()).hasSize(1);
+        assertThat(run.err()).startsWith("reverie dream: " + message);
+        assertThat(data).doesNotExist();
+    }
+
     @Test
     void helpOfTrainSaysWhenItValidatesAndWhatIsAllowed() {
         assertThat(CommandRun.of("train", "--help").out().replaceAll("\\s+", " "))
