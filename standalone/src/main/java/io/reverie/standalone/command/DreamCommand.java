@@ -80,7 +80,7 @@ final class DreamCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, JobFailedException {
-        dream.objective().check();
+        dream.check(dreamId(), unreadInput());
         if (!isMade()) {
             requireFile(path);
         }
@@ -130,6 +130,11 @@ final class DreamCommand implements Callable<Integer> {
                             ? file + " is a folder; a dream takes one file"
                             : "There is no file " + file);
         }
+    }
+
+    /** What stands for the input before it is stored. */
+    private Object unreadInput() {
+        return isMade() && !isNoise() ? sweep.toSource() : new AudioSource(InputFiles.placeholder(path));
     }
 
     private Object input(Session session) throws IOException {

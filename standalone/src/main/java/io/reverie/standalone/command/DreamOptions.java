@@ -1,7 +1,9 @@
 package io.reverie.standalone.command;
 
 import java.util.List;
+import java.util.Map;
 
+import io.reverie.dream.DreamRequestRules;
 import io.reverie.schemas.AudioSource;
 import io.reverie.schemas.Channel;
 import io.reverie.schemas.DreamRequest;
@@ -11,10 +13,42 @@ import io.reverie.schemas.Preset;
 import io.reverie.schemas.Update;
 import io.reverie.schemas.Way;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** How to dream; what is not given stays as the contract has it. */
 final class DreamOptions {
+
+    /** The option of each field that the worker's rules are about. */
+    private static final Map<String, String> FIELDS = Map.ofEntries(
+            Map.entry("dreamId", "--id"),
+            Map.entry("models", "--model"),
+            Map.entry("judges", "--judge"),
+            Map.entry("objective.target", "--target"),
+            Map.entry("objective.against", "--against"),
+            Map.entry("objective.layer", "--layer"),
+            Map.entry("objective.channel", "--layer-channel"),
+            Map.entry("objective.guide", "--guide"),
+            Map.entry("stopAt", "--stop-at"),
+            Map.entry("iterations", "--iterations"),
+            Map.entry("step", "--step"),
+            Map.entry("maxDistanceDb", "--max-distance"),
+            Map.entry("energyCapDb", "--energy-cap"),
+            Map.entry("regularisers.timeRollFrames", "--time-roll"),
+            Map.entry("regularisers.melShiftBands", "--mel-shift"),
+            Map.entry("regularisers.masks", "--masks"),
+            Map.entry("regularisers.maskFraction", "--mask-fraction"),
+            Map.entry("regularisers.blurBands", "--blur-bands"),
+            Map.entry("regularisers.blurFrames", "--blur-frames"),
+            Map.entry("regularisers.octaves", "--octaves"),
+            Map.entry("regularisers.clip", "--clip"),
+            Map.entry("regularisers.noiseBedDb", "--noise-bed"),
+            Map.entry("reconstruction.iterations", "--phase-iterations"),
+            Map.entry("reconstruction.channel", "--channel"),
+            Map.entry("reconstruction.bitsPerSample", "--bits"),
+            Map.entry("snapshotIterations", "--snapshots"));
 
     @Option(
             names = "--model",
@@ -124,6 +158,28 @@ final class DreamOptions {
 
     long seed() {
         return seed == null ? 0 : seed;
+    }
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    /**
+     * Makes sure of all that can be told from the request alone.
+     *
+     * @param input as in {@link #toRequest}; its content is not read
+     * @throws ParameterException where an option is out of range
+     */
+    void check(String dreamId, Object input) {
+        objective.check();
+        DreamRequest request = toRequest(
+                dreamId,
+                input,
+                objective
+                        .guide()
+                        .map(InputFiles::placeholder)
+                        .map(AudioSource::new)
+                        .orElse(null));
+        RequestRules.apply(command, FIELDS, () -> DreamRequestRules.require(request));
     }
 
     /**

@@ -58,25 +58,10 @@ final class ObjectiveOptions {
             description = "guide: recording whose activations shall be approached.")
     private Path guide;
 
-    /** Refuses what does not go together, before anything is started. */
+    /** Refuses what a request cannot tell: an option given in vain. */
     void check() {
-        ObjectiveKind kind = kind();
-        boolean labels =
-                kind == ObjectiveKind.MARGIN || kind == ObjectiveKind.LOGIT || kind == ObjectiveKind.DIFFERENCE;
-        if (labels && target == null) {
-            throw wrong("--target is needed: the label that shall be heard");
-        }
-        if (labels && (layer != null || channel != null || guide != null)) {
-            throw wrong("--layer, --layer-channel and --guide go with --objective channel, layer or guide");
-        }
-        if (!labels && !against.isEmpty()) {
-            throw wrong("--against goes with --objective margin or difference");
-        }
-        if (channel != null && kind != ObjectiveKind.CHANNEL) {
-            throw wrong("--layer-channel goes with --objective channel");
-        }
-        if ((guide != null) != (kind == ObjectiveKind.GUIDE)) {
-            throw wrong("--objective guide and --guide go together");
+        if (channel != null && kind() != ObjectiveKind.CHANNEL) {
+            throw new ParameterException(command.commandLine(), "--layer-channel goes with --objective channel");
         }
     }
 
@@ -113,9 +98,5 @@ final class ObjectiveOptions {
 
     private ObjectiveKind kind() {
         return objective == null ? ObjectiveKind.MARGIN : objective;
-    }
-
-    private ParameterException wrong(String message) {
-        return new ParameterException(command.commandLine(), message);
     }
 }

@@ -48,6 +48,7 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, JobFailedException {
+        options.check();
         TrainRequest request = options.toRequest(file -> InputFiles.store(system.store(), file));
         try (Session session = system.withWorkers();
                 ProgressBar bar = new ProgressBar(console, "train");

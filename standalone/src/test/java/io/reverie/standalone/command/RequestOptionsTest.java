@@ -136,14 +136,14 @@ class RequestOptionsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--model m | --target is needed",
-                "--model m --target jazz --layer convolution1 | go with --objective channel, layer or guide",
-                "--model m --objective layer --against jazz | --against goes with",
+                "--model m | --target is empty; allowed: a label of the model",
+                "--model m --target jazz --layer convolution1 | allowed: empty for the objective MARGIN",
+                "--model m --objective layer --against jazz | allowed: empty for the objective LAYER",
                 "--model m --objective layer --layer-channel 1 | --layer-channel goes with",
-                "--model m --objective guide | go together",
+                "--model m --objective guide | allowed: a recording for the objective GUIDE",
             })
     void objectivesThatDoNotGoTogetherAreRefused(String options, String message) {
-        assertThatThrownBy(() -> dream(options).objective().check())
+        assertThatThrownBy(() -> dream(options).check("d", AUDIO))
                 .isInstanceOf(CommandLine.ParameterException.class)
                 .hasMessageContaining(message);
     }
@@ -321,7 +321,19 @@ class RequestOptionsTest {
     }
 
     private static DreamOptions dream(String arguments) {
-        return parse(new DreamOptions(), arguments);
+        Dreaming dreaming = new Dreaming();
+        CommandLine commandLine = new CommandLine(dreaming);
+        NamedEnums.register(commandLine);
+        commandLine.parseArgs(arguments.split(" "));
+        return dreaming.options;
+    }
+
+    /** A command with the options of a dream, which knows what to name where they are wrong. */
+    @CommandLine.Command
+    private static final class Dreaming {
+
+        @CommandLine.Mixin
+        private DreamOptions options;
     }
 
     private static TrainRequest train(String arguments) throws IOException {
