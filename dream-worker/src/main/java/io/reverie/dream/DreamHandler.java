@@ -216,7 +216,7 @@ class DreamHandler implements JobHandler<DreamRequest, DreamReady> {
         SourceSpectrogram source;
         if (dreamed.mel() != null) {
             source = SourceSpectrogram.of(dreamed.mel());
-        } else if (first.model().description().transform().kind().source() == SpectrogramKind.MEL) {
+        } else if (first.model().description().featureKind().source() == SpectrogramKind.MEL) {
             source = SourceSpectrogram.of(prepared.ground().filters().apply(dreamed.stft()));
         } else {
             source = SourceSpectrogram.of(dreamed.stft());

@@ -13,7 +13,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.reverie.audio.LogSpectralDistance;
 import io.reverie.audio.Resampler;
-import io.reverie.audio.Stft;
 import io.reverie.audio.StftParameters;
 import io.reverie.schemas.Artifact;
 import io.reverie.schemas.DreamReady;
@@ -153,7 +152,7 @@ class ScoreHandler implements JobHandler<RecordingReady, DreamScored> {
     private io.reverie.schemas.Control control(DreamReady dream, double distanceDb, Sounds sounds, Job job)
             throws IOException {
         StftParameters parameters = Analyses.stft(dream.getAnalysis(), "dream.analysis");
-        float[] input = sounds.at(parameters.sampleRate()).before();
+        float[] input = sounds.at(parameters.sampleRate()).before().samples();
         Control.Sound sound = new Control(input, parameters, dream.getRequest().getSeed()).at(distanceDb);
         List<ModelScore> scores = new ArrayList<>();
         for (ModelReference model : dream.getModels()) {
@@ -211,7 +210,7 @@ class ScoreHandler implements JobHandler<RecordingReady, DreamScored> {
                 judge,
                 model,
                 sounds.at(modelRate).before(),
-                Resampler.resample(after, sampleRate, modelRate));
+                new AnalysedSound(Resampler.resample(after, sampleRate, modelRate)));
     }
 
     private ModelCache.Loaded model(ModelReference reference, boolean judge) throws IOException {
@@ -224,7 +223,11 @@ class ScoreHandler implements JobHandler<RecordingReady, DreamScored> {
     }
 
     private static ModelScore score(
-            ModelReference reference, boolean judge, ModelCache.Loaded model, float[] soundBefore, float[] soundAfter) {
+            ModelReference reference,
+            boolean judge,
+            ModelCache.Loaded model,
+            AnalysedSound soundBefore,
+            AnalysedSound soundAfter) {
         List<String> labels = model.model().description().labels();
         double[] before = hear(model, soundBefore, Sounds.BEFORE);
         double[] after = hear(model, soundAfter, Sounds.AFTER);
@@ -238,9 +241,9 @@ class ScoreHandler implements JobHandler<RecordingReady, DreamScored> {
                 .build();
     }
 
-    private static double[] hear(ModelCache.Loaded model, float[] samples, String field) {
+    private static double[] hear(ModelCache.Loaded model, AnalysedSound sound, String field) {
         try {
-            return model.classifier().probabilities(samples);
+            return model.classifier().probabilities(sound.heardBy(model.model().description()));
         } catch (IllegalArgumentException e) {
             throw JobRejectedException.invalidValue(field, e.getMessage(), "audio that the model can hear");
         }
@@ -249,17 +252,20 @@ class ScoreHandler implements JobHandler<RecordingReady, DreamScored> {
     private static Comparison compare(double gain, DreamReady dream, Sounds sounds) throws IOException {
         StftParameters parameters = Analyses.stft(dream.getAnalysis(), "dream.analysis");
         Sounds.Pair pair = sounds.at(parameters.sampleRate());
-        int samples = Math.min(pair.before().length, pair.after().length);
+        AnalysedSound before = pair.before();
+        AnalysedSound after = pair.after();
+        int samples = Math.min(before.samples().length, after.samples().length);
         if (samples < parameters.minimumSamples()) {
             throw JobRejectedException.invalidValue(
                     Sounds.AFTER, samples + " samples long", "at least " + parameters.minimumSamples() + " samples");
         }
-        float[] before = Arrays.copyOf(pair.before(), samples);
-        float[] after = Arrays.copyOf(pair.after(), samples);
-        Stft stft = new Stft(parameters);
+        if (before.samples().length != after.samples().length) {
+            before = new AnalysedSound(Arrays.copyOf(before.samples(), samples));
+            after = new AnalysedSound(Arrays.copyOf(after.samples(), samples));
+        }
         double distance = LogSpectralDistance.decibels(
-                stft.forward(after).power(), stft.forward(before).power(), parameters.bins());
-        double rise = 10 * Math.log10(energy(after) / energy(before));
+                after.stft(parameters).power(), before.stft(parameters).power(), parameters.bins());
+        double rise = 10 * Math.log10(energy(after.samples()) / energy(before.samples()));
         return new Comparison(distance, rise - 20 * Math.log10(gain));
     }
 
