@@ -179,9 +179,7 @@ public class JobRunner {
                 throw new JobRejectedException(
                         FailureCodes.UNKNOWN_ARTIFACT, null, "An artifact ends too early: " + e.getMessage(), null, e);
             } catch (IOException e) {
-                states.busy(
-                        handler.stage(),
-                        activity() + " cannot go on and is tried again: " + Printable.line(e.toString()));
+                states.busy(handler.stage(), activity() + WorkerStates.CANNOT_GO_ON + Printable.line(e.toString()));
                 throw e;
             }
         }

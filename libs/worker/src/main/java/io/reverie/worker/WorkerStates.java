@@ -33,6 +33,9 @@ public class WorkerStates {
         }
     }
 
+    /** Stands in the reason of a stage whose job cannot go on for now, between the job and what is in its way. */
+    public static final String CANNOT_GO_ON = " cannot go on and is tried again: ";
+
     private final Map<Stage, State> states = new ConcurrentSkipListMap<>();
 
     /** The stage catches up or tests itself. A job that is on its way stays what the stage does. */

@@ -42,7 +42,7 @@ final class CancelCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (Session session = system.withoutWorkers()) {
+        try (Session session = system.withoutWorkers(console)) {
             // A mistyped id would be taken without a word.
             if (session.client().history(id).isEmpty()) {
                 throw new MissingPathException("No job is known by the id " + id);

@@ -91,7 +91,7 @@ final class DreamCommand implements Callable<Integer> {
         if (!Files.isWritable(out)) {
             throw new AccessDeniedException(out.toString());
         }
-        try (Session session = system.withWorkers();
+        try (Session session = system.withWorkers(console);
                 ProgressBar bar = new ProgressBar(console, "dream")) {
             Object input = input(session);
             AudioSource guide = dream.objective().guide().isEmpty()

@@ -44,7 +44,7 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (Session session = system.withoutWorkers()) {
+        try (Session session = system.withoutWorkers(console)) {
             List<SpecificRecord> history = session.client().history(id);
             if (history.isEmpty()) {
                 throw new MissingPathException("No job is known by the id " + id);

@@ -50,7 +50,7 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() throws IOException, JobFailedException {
         options.check();
         TrainRequest request = options.toRequest(file -> InputFiles.store(system.store(), file));
-        try (Session session = system.withWorkers();
+        try (Session session = system.withWorkers(console);
                 ProgressBar bar = new ProgressBar(console, "train");
                 InterruptNotice interrupted = new InterruptNotice(console, "train", request.getTrainId())) {
             ModelReady ready = session.client().train(request, step -> show(bar, step));
