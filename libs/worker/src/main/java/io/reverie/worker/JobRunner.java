@@ -115,7 +115,7 @@ public class JobRunner {
             attempt.fail(internal);
             throw internal;
         } finally {
-            states.idle(handler.stage());
+            states.idle(handler.stage(), attempt);
         }
     }
 
@@ -181,6 +181,7 @@ public class JobRunner {
             } catch (IOException e) {
                 states.busy(
                         handler.stage(),
+                        this,
                         activity() + " cannot go on and is tried again: " + Printable.line(e.toString()));
                 throw e;
             }
@@ -212,7 +213,7 @@ public class JobRunner {
         private R complete() throws IOException {
             request = codec.decode(record.topic(), record.value(), handler.requestType());
             id = handler.jobId(request);
-            states.busy(handler.stage(), activity());
+            states.busy(handler.stage(), this, activity());
             reservation = null;
             reservation = reserve();
             Job job = job();
