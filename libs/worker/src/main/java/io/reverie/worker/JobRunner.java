@@ -115,7 +115,7 @@ public class JobRunner {
             attempt.fail(internal);
             throw internal;
         } finally {
-            states.idle(handler.stage());
+            states.idle(handler.stage(), attempt);
         }
     }
 
@@ -179,7 +179,8 @@ public class JobRunner {
                 throw new JobRejectedException(
                         FailureCodes.UNKNOWN_ARTIFACT, null, "An artifact ends too early: " + e.getMessage(), null, e);
             } catch (IOException e) {
-                states.busy(handler.stage(), activity() + WorkerStates.CANNOT_GO_ON + Printable.line(e.toString()));
+                states.busy(
+                        handler.stage(), this, activity() + WorkerStates.CANNOT_GO_ON + Printable.line(e.toString()));
                 throw e;
             }
         }
@@ -210,7 +211,7 @@ public class JobRunner {
         private R complete() throws IOException {
             request = codec.decode(record.topic(), record.value(), handler.requestType());
             id = handler.jobId(request);
-            states.busy(handler.stage(), activity());
+            states.busy(handler.stage(), this, activity());
             reservation = null;
             reservation = reserve();
             Job job = job();
