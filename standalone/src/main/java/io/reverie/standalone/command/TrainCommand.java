@@ -2,6 +2,7 @@ package io.reverie.standalone.command;
 
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import io.reverie.schemas.BestMeasurement;
@@ -14,6 +15,7 @@ import io.reverie.standalone.client.JobFailedException;
 import io.reverie.standalone.output.Console;
 import io.reverie.standalone.output.ProgressBar;
 import io.reverie.standalone.system.Session;
+import io.reverie.worker.ArtifactStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -60,8 +62,19 @@ final class TrainCommand implements Callable<Integer> {
             } else {
                 console.result(describe(ready));
             }
+            gap(ready, session.store()).ifPresent(gap -> console.notice("reverie train: " + gap));
         }
         return ExitCode.DONE;
+    }
+
+    /** Which labels are not validated and why; empty where all are, or where the list of the tracks cannot be read. */
+    static Optional<String> gap(ModelReady ready, ArtifactStore store) {
+        try {
+            return TrackCounts.of(ready, store).gap(ready.getRequest());
+        } catch (IOException e) {
+            // The model is there and told of already.
+            return Optional.empty();
+        }
     }
 
     private static void show(ProgressBar bar, TrainProgress step) {
