@@ -55,6 +55,10 @@ final class TrainCommand implements Callable<Integer> {
         try (Session session = system.withWorkers();
                 ProgressBar bar = new ProgressBar(console, "train");
                 InterruptNotice interrupted = new InterruptNotice(console, "train", request.getTrainId())) {
+            if (request.getExpect() > 0) {
+                int there = session.client().labelledTracks(request.getDataset());
+                waiting(request, there).ifPresent(bar::notice);
+            }
             ModelReady ready = session.client().train(request, step -> show(bar, step));
             bar.close();
             if (json.json()) {
@@ -75,6 +79,15 @@ final class TrainCommand implements Callable<Integer> {
             // The model is there and told of already.
             return Optional.empty();
         }
+    }
+
+    /** What is waited for; empty where as many tracks are there as are expected. */
+    static Optional<String> waiting(TrainRequest request, int there) {
+        return there >= request.getExpect()
+                ? Optional.empty()
+                : Optional.of("reverie train: waits for " + request.getExpect() + " labelled tracks of data set '"
+                        + request.getDataset() + "', " + there + " are there; fails after"
+                        + " reverie.train.longest-wait (10 minutes unless the worker is told otherwise)");
     }
 
     private static void show(ProgressBar bar, TrainProgress step) {

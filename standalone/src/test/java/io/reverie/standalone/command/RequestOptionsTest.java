@@ -255,6 +255,19 @@ class RequestOptionsTest {
     }
 
     @Test
+    void whatATrainingWaitsForIsTold() throws IOException {
+        // Given
+        TrainRequest request = train("--dataset d --model m --expect 60");
+
+        // When, then
+        assertThat(TrainCommand.waiting(request, 12)).hasValueSatisfying(line -> assertThat(line)
+                .startsWith("reverie train: waits for 60 labelled tracks of data set 'd', 12 are there")
+                .contains("10 minutes"));
+        assertThat(TrainCommand.waiting(request, 60)).isEmpty();
+        assertThat(TrainCommand.waiting(train("--dataset d --model m"), 0)).isEmpty();
+    }
+
+    @Test
     void whyATrainingWasNotValidatedIsTold(@TempDir Path folder) throws IOException {
         // Given
         FolderStore store = new FolderStore(folder);
