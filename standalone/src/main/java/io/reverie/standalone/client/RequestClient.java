@@ -245,6 +245,13 @@ public final class RequestClient implements AutoCloseable {
         return cancellation;
     }
 
+    /** How many labelled tracks a data set has now. */
+    public int labelledTracks(String dataset) throws IOException {
+        try (EventReader reader = readerFromBeginning(Topics.SPECTROGRAMS)) {
+            return LabelledTracks.count(reader.readToEnd(), dataset);
+        }
+    }
+
     /** Every event of a job that the topics still keep, in the order of the pipeline. */
     public List<SpecificRecord> history(String jobId) throws IOException {
         try (EventReader reader = readerFromBeginning(Topics.OF_JOBS.toArray(String[]::new))) {

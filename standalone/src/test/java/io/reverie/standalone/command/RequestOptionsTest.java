@@ -1,9 +1,11 @@
 package io.reverie.standalone.command;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 import io.reverie.schemas.Analysis;
 import io.reverie.schemas.AnalysisKind;
@@ -38,6 +40,7 @@ import io.reverie.schemas.TrainRequest;
 import io.reverie.schemas.Trainable;
 import io.reverie.schemas.Update;
 import io.reverie.schemas.Way;
+import io.reverie.worker.FolderStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -291,6 +294,55 @@ class RequestOptionsTest {
                 .contains("0.90 of 20 tracks, 0.85 of 120 segments after the last step, 800 (kept)")
                 .endsWith("0.95 of the tracks, 0.86 of the segments at the best, after step 500");
         assertThat(best).contains("800; 0.95").endsWith("step 500 (kept)");
+    }
+
+    @Test
+    void whatATrainingWaitsForIsTold() throws IOException {
+        // Given
+        TrainRequest request = train("--dataset d --model m --expect 60");
+
+        // When, then
+        assertThat(TrainCommand.waiting(request, 12)).hasValueSatisfying(line -> assertThat(line)
+                .startsWith("reverie train: waits for 60 labelled tracks of data set 'd', 12 are there")
+                .contains("10 minutes"));
+        assertThat(TrainCommand.waiting(request, 60)).isEmpty();
+        assertThat(TrainCommand.waiting(train("--dataset d --model m"), 0)).isEmpty();
+    }
+
+    @Test
+    void whyATrainingWasNotValidatedIsTold(@TempDir Path folder) throws IOException {
+        // Given
+        FolderStore store = new FolderStore(folder);
+        Metrics metrics = Metrics.newBuilder()
+                .setTrainTracks(8)
+                .setValidationTracks(0)
+                .setValidationSegments(0)
+                .setFinalLoss(0.7)
+                .setSeconds(48)
+                .build();
+        ModelReady ready = model("--validation 0.1", metrics);
+        StringBuilder lines = new StringBuilder();
+        for (int track = 0; track < 8; track++) {
+            lines.append("{\"trackKey\":\"%d\",\"label\":\"%s\",\"split\":\"training\",\"sha256\":\"\"}\n"
+                    .formatted(track, track < 4 ? "jazz" : "rock"));
+        }
+        ready.setTracks(new Artifact("models/tracks.jsonl", "application/x-ndjson", 1L, "ab".repeat(32)));
+
+        // When
+        Optional<String> unread = TrainCommand.gap(ready, store);
+        store.put(
+                "models/tracks.jsonl",
+                "application/x-ndjson",
+                out -> out.write(lines.toString().getBytes(StandardCharsets.UTF_8)));
+        Optional<String> gap = TrainCommand.gap(ready, store);
+
+        // Then
+        assertThat(TrainCommand.describe(ready)).endsWith("not validated");
+        assertThat(unread).isEmpty();
+        assertThat(gap)
+                .contains(
+                        "not validated: a fraction of 0.1 keeps no track of any label (the largest label has 4 tracks;"
+                                + " from 0.13 on)");
     }
 
     private static ModelReady model(String options, Metrics metrics) throws IOException {
