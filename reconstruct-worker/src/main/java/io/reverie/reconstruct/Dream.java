@@ -9,6 +9,7 @@ import io.reverie.schemas.Analysis;
 import io.reverie.schemas.AnalysisKind;
 import io.reverie.schemas.DreamReady;
 import io.reverie.schemas.DreamedImage;
+import io.reverie.schemas.Objective;
 import io.reverie.schemas.Reconstruction;
 import io.reverie.schemas.SeedTransform;
 import io.reverie.worker.JobRejectedException;
@@ -122,7 +123,17 @@ record Dream(
 
     private static String summary(DreamReady event) {
         return event.getDreamId() + ": towards "
-                + event.getRequest().getObjective().getTarget() + " as "
+                + whereto(event.getRequest().getObjective()) + " as "
                 + String.join(", ", event.getRequest().getModels()) + " hears it";
+    }
+
+    private static String whereto(Objective objective) {
+        String layer = objective.getLayer().isEmpty() ? "the last convolution" : "layer " + objective.getLayer();
+        return switch (objective.getKind()) {
+            case MARGIN, LOGIT, DIFFERENCE -> objective.getTarget();
+            case CHANNEL -> "channel " + objective.getChannel() + " of " + layer;
+            case LAYER -> layer;
+            case GUIDE -> "its guide";
+        };
     }
 }

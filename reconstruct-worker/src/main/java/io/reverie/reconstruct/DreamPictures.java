@@ -11,7 +11,9 @@ import io.reverie.audio.MelGains;
 import io.reverie.audio.picture.SpectrogramAnimation;
 import io.reverie.audio.picture.SpectrogramPicture;
 import io.reverie.schemas.Artifact;
+import io.reverie.schemas.DreamReady;
 import io.reverie.worker.ArtifactStore;
+import io.reverie.worker.ContentWriter;
 import io.reverie.worker.Job;
 
 /** The pictures of a dream, as PNG files and an animated GIF in the store. */
@@ -64,18 +66,27 @@ final class DreamPictures {
      */
     List<Artifact> write(Job job, Dream dream, ComplexSpectrogram before, ComplexSpectrogram after) throws IOException {
         return List.of(
-                store.put(
-                        job.artifactKey("before.png"),
-                        CONTENT_TYPE,
+                picture(
+                        job,
+                        "before.png",
                         out -> SpectrogramPicture.write(out, "Before " + dream.summary(), before, dream.stft())),
-                store.put(
-                        job.artifactKey("after.png"),
-                        CONTENT_TYPE,
+                picture(
+                        job,
+                        "after.png",
                         out -> SpectrogramPicture.write(out, "After " + dream.summary(), after, dream.stft())),
-                store.put(
-                        job.artifactKey("comparison.png"),
-                        CONTENT_TYPE,
+                picture(
+                        job,
+                        "comparison.png",
                         out -> SpectrogramPicture.writeComparison(
                                 out, "Dream " + dream.summary(), before, after, dream.stft())));
+    }
+
+    /** Writes {@code activations.png}, the activation of every label over the iterations. */
+    Artifact plot(Job job, DreamReady event, Dream dream, Trajectory trajectory) throws IOException {
+        return picture(job, "activations.png", out -> ActivationChart.write(out, event, dream, trajectory));
+    }
+
+    private Artifact picture(Job job, String name, ContentWriter writer) throws IOException {
+        return store.put(job.artifactKey(name), CONTENT_TYPE, writer);
     }
 }

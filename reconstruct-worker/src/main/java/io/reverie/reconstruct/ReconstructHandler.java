@@ -2,7 +2,10 @@ package io.reverie.reconstruct;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -27,11 +30,13 @@ import io.reverie.worker.JobRejectedException;
 import io.reverie.worker.Names;
 import io.reverie.worker.signal.ArrayArtifacts;
 import io.reverie.worker.signal.AudioInputs;
+import org.jboss.logging.Logger;
 
 /** From a dreamed spectrogram to the recording and its pictures in the store. */
 @ApplicationScoped
 class ReconstructHandler implements JobHandler<DreamReady, RecordingReady> {
 
+    private static final Logger LOG = Logger.getLogger(ReconstructHandler.class);
     private static final String DREAMED = "dreamed";
     private static final String AUDIO = "audio";
 
@@ -62,7 +67,7 @@ class ReconstructHandler implements JobHandler<DreamReady, RecordingReady> {
 
     @Override
     public String algorithmVersion() {
-        return "reconstruct-2";
+        return "reconstruct-3";
     }
 
     @Override
@@ -117,7 +122,7 @@ class ReconstructHandler implements JobHandler<DreamReady, RecordingReady> {
                 .setBitsPerSample(dream.format().bits())
                 .setSampleRate(dream.stft().sampleRate())
                 .setSeconds((double) dream.samples() / dream.stft().sampleRate())
-                .setPictures(pictures.write(job, dream, before, after))
+                .setPictures(pictures(event, job, dream, before, after))
                 .setAnimation(animation(event, job, dream, before))
                 .setPhaseMethod(sound.phaseMethod())
                 .setIterations(sound.iterations())
@@ -150,6 +155,27 @@ class ReconstructHandler implements JobHandler<DreamReady, RecordingReady> {
                     "analysis",
                     "one whose STFT has " + values + " values for this audio",
                     "at most " + arrays.mostValues() + " (reverie.audio.most-values)");
+        }
+    }
+
+    private List<Artifact> pictures(
+            DreamReady event, Job job, Dream dream, ComplexSpectrogram before, ComplexSpectrogram after)
+            throws IOException {
+        List<Artifact> written = new ArrayList<>(pictures.write(job, dream, before, after));
+        Optional<Trajectory> trajectory = trajectory(event);
+        if (trajectory.isPresent()) {
+            written.add(pictures.plot(job, event, dream, trajectory.get()));
+        }
+        return written;
+    }
+
+    /** The sound is what was asked for: it does not fail for want of a table. What may pass is tried again, as ever. */
+    private Optional<Trajectory> trajectory(DreamReady event) throws IOException {
+        try {
+            return Optional.of(Trajectory.read(arrays, event));
+        } catch (JobRejectedException e) {
+            LOG.warnf("No picture of the activations of dream %s: %s", event.getDreamId(), e.getMessage());
+            return Optional.empty();
         }
     }
 

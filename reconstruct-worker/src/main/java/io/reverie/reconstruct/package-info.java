@@ -13,13 +13,16 @@
  *   <li>{@code recording.wav}, the sound;
  *   <li>{@code before.png} and {@code after.png}, the spectrograms of the input and of the recording, and
  *       {@code comparison.png}, both and their difference on one sheet;
+ *   <li>{@code activations.png}, what the first model heard over the iterations: the probability of each label, the objective
+ *       and the distance, means over the dream's windows;
  *   <li>{@code dream.gif}, the spectrogram from snapshot to snapshot, where the dream kept some: the input's spectrum with
  *       their gains, without the noise bed;
  *   <li>{@code dream.avro}, the {@code DreamReady} that it was made from, for whoever judges the recording later.
  * </ul>
  *
  * <p>Refused, with the field and what is allowed, are a dreamed array that is not what its analysis, length and image
- * describe, is not finite, too large or silent, and snapshots of other bands or frames.
+ * describe, is not finite, too large or silent, and snapshots of other bands or frames. A trajectory that is gone or
+ * damaged costs its picture alone, and a warning in the log.
  *
  * <p>The module is an application of its own and a library that other applications take the worker from; the channels
  * are in {@code META-INF/microprofile-config.properties}.

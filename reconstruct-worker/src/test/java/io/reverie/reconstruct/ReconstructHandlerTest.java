@@ -3,6 +3,7 @@ package io.reverie.reconstruct;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -41,11 +42,13 @@ import io.reverie.schemas.DreamedImage;
 import io.reverie.schemas.Engine;
 import io.reverie.schemas.ModelReference;
 import io.reverie.schemas.Objective;
+import io.reverie.schemas.ObjectiveKind;
 import io.reverie.schemas.PhaseMethod;
 import io.reverie.schemas.Reconstruction;
 import io.reverie.schemas.RecordingReady;
 import io.reverie.schemas.SeedTransform;
 import io.reverie.schemas.SweepSource;
+import io.reverie.worker.ArtifactStore;
 import io.reverie.worker.EventArtifacts;
 import io.reverie.worker.FailureCodes;
 import io.reverie.worker.FolderStore;
@@ -65,6 +68,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
@@ -150,7 +154,7 @@ class ReconstructHandlerTest {
         List<Artifact> pictures = ready.getPictures();
         assertThat(pictures)
                 .extracting(picture -> picture.getKey().replaceFirst(".*/", ""))
-                .containsExactly("before.png", "after.png", "comparison.png");
+                .containsExactly("before.png", "after.png", "comparison.png", "activations.png");
         assertThat(pictures).extracting(Artifact::getContentType).containsOnly("image/png");
         BufferedImage before = picture(pictures.get(0));
         BufferedImage after = picture(pictures.get(1));
@@ -163,6 +167,97 @@ class ReconstructHandlerTest {
         assertThat(brightness(after, x, high)).isLessThan(brightness(before, x, high) / 2);
         int low = before.getHeight() * 3 / 4;
         assertThat(brightness(after, x, low)).isCloseTo(brightness(before, x, low), within(20.0));
+    }
+
+    @Test
+    void aPictureShowsTheActivationsOnTheWay() throws IOException {
+        // Given a dream that began as blues and ended as jazz, its target
+        float[] audio = music();
+        DreamReady dream = dream(audio, new Stft(STFT).forward(audio)).build();
+
+        // When
+        BufferedImage picture = picture(reconstruct(dream).getPictures().get(3));
+
+        // Then blues, the first line, falls and jazz, the second one, rises, thicker; the uppermost panel is 320 high
+        int blues = 0x0072B2;
+        int jazz = 0xD55E00;
+        int top = 48 + 28;
+        int early = 78 + 85;
+        int late = 78 + 852 - 85;
+        assertThat(colours(picture, early, top, 160)).contains(blues).doesNotContain(jazz);
+        assertThat(colours(picture, early, top + 160, 160)).contains(jazz).doesNotContain(blues);
+        assertThat(colours(picture, late, top, 160)).contains(jazz).doesNotContain(blues);
+        assertThat(colours(picture, late, top + 160, 160)).contains(blues).doesNotContain(jazz);
+        assertThat(colours(picture, late, top, 320).stream().filter(colour -> colour == jazz))
+                .hasSizeGreaterThan((int) colours(picture, late, top, 320).stream()
+                        .filter(colour -> colour == blues)
+                        .count());
+        // And the objective and the distance lie below: both rise
+        int objective = top + 320 + 28;
+        int distance = objective + 130 + 28;
+        for (int panel : List.of(objective, distance)) {
+            assertThat(colours(picture, early, panel + 65, 65)).contains(blues);
+            assertThat(colours(picture, late, panel, 65)).contains(blues);
+        }
+    }
+
+    @Test
+    void aDreamWhoseTrajectoryIsGoneBecomesSoundWithoutThatPicture() throws IOException {
+        // Given
+        float[] audio = music();
+        DreamReady dream = dream(audio, new Stft(STFT).forward(audio)).build();
+        store.delete(dream.getTrajectory().getArtifact().getKey());
+
+        // When
+        RecordingReady ready = reconstruct(dream);
+
+        // Then
+        assertThat(ready.getPictures())
+                .extracting(picture -> picture.getKey().replaceFirst(".*/", ""))
+                .containsExactly("before.png", "after.png", "comparison.png");
+        assertThat(wav(ready).mono()).hasSize(SAMPLES);
+    }
+
+    @Test
+    void aStoreThatFailsToReadTheTrajectoryIsNotPassedOver() throws IOException {
+        // Given a store that cannot read it now, and may later
+        float[] audio = music();
+        DreamReady dream = dream(audio, new Stft(STFT).forward(audio)).build();
+        String key = dream.getTrajectory().getArtifact().getKey();
+        ArtifactStore failing = (ArtifactStore) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {ArtifactStore.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("open") && arguments[0].equals(key)) {
+                        throw new IOException("no answer");
+                    }
+                    return method.invoke(store, arguments);
+                });
+        handler = new ReconstructHandler(store, new AudioInputs(store, 60), new ArrayArtifacts(failing));
+
+        // When, then
+        assertThatThrownBy(() -> reconstruct(dream))
+                .isInstanceOf(IOException.class)
+                .hasMessage("no answer");
+    }
+
+    @Test
+    void picturesSayWhatWasRaised() throws IOException {
+        // Given dreams towards what has no label
+        float[] audio = music();
+        DreamReady dream = dream(audio, new Stft(STFT).forward(audio)).build();
+
+        // When, then
+        assertThat(Dream.of(dream).summary()).isEqualTo("d1: towards jazz as genres hears it");
+        dream.getRequest()
+                .setObjective(Objective.newBuilder()
+                        .setKind(ObjectiveKind.CHANNEL)
+                        .setLayer("conv2")
+                        .setChannel(3)
+                        .build());
+        assertThat(Dream.of(dream).summary()).isEqualTo("d1: towards channel 3 of layer conv2 as genres hears it");
+        dream.getRequest()
+                .setObjective(
+                        Objective.newBuilder().setKind(ObjectiveKind.LAYER).build());
+        assertThat(Dream.of(dream).summary()).isEqualTo("d1: towards the last convolution as genres hears it");
     }
 
     @Test
@@ -540,8 +635,12 @@ class ReconstructHandlerTest {
 
     private DreamReady.Builder dream(float[] audio, ComplexSpectrogram dreamed, StftParameters parameters)
             throws IOException {
-        ArrayArtifact trajectory =
-                arrays.writeTable("dreams/d1/trajectory.npy", List.of(new double[] {0, 0, 0, 0}), 4, "rows");
+        // Blues at first, jazz in the end
+        ArrayArtifact trajectory = arrays.writeTable(
+                "dreams/d1/trajectory.npy",
+                List.of(new double[] {0, 0, -3, 0, 0.9, 0.1}, new double[] {0, 10, 3, 9, 0.2, 0.8}),
+                6,
+                "rows");
         Artifact model = store.put("models/m1/model.zip", "application/zip", out -> out.write(1));
         Analysis analysis = Analyses.of(parameters);
         return DreamReady.newBuilder()
@@ -555,6 +654,7 @@ class ReconstructHandlerTest {
                         "audio/wav",
                         out -> WavFile.write16(out, audio, parameters.sampleRate())))
                 .setModels(List.of(new ModelReference("genres", model)))
+                .setHeard(new TreeMap<>(Map.of("blues", 0.2, "jazz", 0.8)))
                 .setTrajectory(trajectory)
                 .setEngine(new Engine("nd4j-cpu", "onednn-avx2", 2, new TreeMap<>(Map.of("nd4j", "1.0"))))
                 .setSecondsByStage(new TreeMap<>(Map.of("dream", 1.5)))
@@ -576,6 +676,13 @@ class ReconstructHandlerTest {
         try (InputStream in = store.open(artifact.getKey())) {
             return ImageIO.read(in);
         }
+    }
+
+    /** Of a strip 12 pixels wide, without alpha. */
+    private static List<Integer> colours(BufferedImage image, int x, int top, int height) {
+        return Arrays.stream(image.getRGB(x - 6, top, 12, height, null, 0, 12))
+                .mapToObj(colour -> colour & 0xFFFFFF)
+                .toList();
     }
 
     /** Mean brightness of a patch, 0 to 255. */

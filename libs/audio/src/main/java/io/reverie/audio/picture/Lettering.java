@@ -17,7 +17,8 @@ final class Lettering {
 
     enum Size {
         TITLE(Font.BOLD, 17),
-        LABEL(Font.PLAIN, 13);
+        LABEL(Font.PLAIN, 13),
+        STRONG_LABEL(Font.BOLD, 13);
 
         private final int style;
         private final int points;

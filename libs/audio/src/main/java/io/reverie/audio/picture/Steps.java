@@ -35,7 +35,11 @@ final class Steps {
 
     /** Ticks from one value to another, at most so many steps apart, with as many decimals as their distance has. */
     static List<Tick> ticks(double from, double to, int mostSteps) {
-        double step = of(to - from, mostSteps);
+        return every(from, to, of(to - from, mostSteps));
+    }
+
+    /** Ticks at the multiples of a step from one value to another, with as many decimals as the step has. */
+    static List<Tick> every(double from, double to, double step) {
         int decimals = Math.max(0, (int) -Math.floor(Math.log10(step) + TOLERANCE));
         List<Tick> ticks = new ArrayList<>();
         for (long i = first(from, step); i <= last(to, step); i++) {
