@@ -19,7 +19,9 @@ def reverie(*arguments):
 
 def prepare(data, folder, networks, options=()):
     """Ingests a folder of labels and trains the networks that are not there yet: name -> (features, seed)."""
-    known = {event["name"] for event in reverie("models", "--data", data)}
+    known = set()
+    if (pathlib.Path(data) / "kafka").is_dir():
+        known = {event["name"] for event in reverie("models", "--data", data)}
     missing = {name: network for name, network in networks.items() if name not in known}
     kinds = {name: "mel" if features in ("log-mel", "mel") else "stft" for name, (features, _) in missing.items()}
     for kind in sorted(set(kinds.values())):
