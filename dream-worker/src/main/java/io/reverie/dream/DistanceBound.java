@@ -11,11 +11,15 @@ import io.reverie.dream.engine.DreamedSpectrogram;
 /**
  * Keeps a dream within a log-spectral distance of its input, measured as scoring measures it, on the STFT of the dream's
  * inverse STFT; for a picture of mel power, which has no phase, over its bands. What lies beyond the bound is moved
- * towards the input by one factor, found by bisection.
+ * towards the input by one factor, found by false position.
  */
 final class DistanceBound {
 
-    private static final int BISECTIONS = 10;
+    /** Enough for any dream seen; the bound is kept whatever the number. */
+    private static final int MOST_TRIALS = 12;
+
+    /** How closely the bound is reached, in dB. */
+    private static final double PRECISION_DB = 0.01;
 
     private final double largestDb;
     private final DreamInput input;
@@ -56,17 +60,25 @@ final class DistanceBound {
 
     /** A dream that keeps the bound, and the factor, 1 where the given one keeps it already. */
     Kept keep(float[] state) {
-        if (distanceDb(state) <= largestDb) {
+        double beyondDb = distanceDb(state);
+        if (beyondDb <= largestDb) {
             return new Kept(state, 1);
         }
-        double within = 0;
         double beyond = 1;
-        for (int i = 0; i < BISECTIONS; i++) {
-            double middle = (within + beyond) / 2;
-            if (distanceDb(way.towards(input.spectrogram(), state, middle)) <= largestDb) {
+        double within = 0;
+        double withinDb = distanceDb(way.towards(input.spectrogram(), state, 0));
+        double aimDb = largestDb - PRECISION_DB / 2;
+        for (int trial = 0; trial < MOST_TRIALS && largestDb - withinDb > PRECISION_DB; trial++) {
+            // By halves now and then: false position alone may creep.
+            double share = trial % 3 == 2 || withinDb >= aimDb ? 0.5 : (aimDb - withinDb) / (beyondDb - withinDb);
+            double middle = within + share * (beyond - within);
+            double middleDb = distanceDb(way.towards(input.spectrogram(), state, middle));
+            if (middleDb <= largestDb) {
                 within = middle;
+                withinDb = middleDb;
             } else {
                 beyond = middle;
+                beyondDb = middleDb;
             }
         }
         return new Kept(way.towards(input.spectrogram(), state, within), within);

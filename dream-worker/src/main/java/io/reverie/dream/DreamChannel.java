@@ -10,7 +10,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Outgoing;
 
-/** From requests on Kafka to dreams on Kafka, one at a time. */
+/**
+ * From requests on Kafka to dreams on Kafka: as many consumers as {@link DreamLimits#batch} says, each with one request at a
+ * time.
+ */
 @ApplicationScoped
 class DreamChannel {
 

@@ -33,7 +33,10 @@ import io.reverie.worker.Stopwatch;
 import io.reverie.worker.signal.ArrayArtifacts;
 import org.jboss.logging.Logger;
 
-/** From a dream request to a dreamed spectrogram. One dream at a time. */
+/**
+ * From a dream request to a dreamed spectrogram. Several requests may be in work at once: each reads, bounds and writes by
+ * itself; {@link DreamQueue} lets one thread at a time dream, for all that agree.
+ */
 @ApplicationScoped
 class DreamHandler implements JobHandler<DreamRequest, DreamReady> {
 
@@ -41,7 +44,7 @@ class DreamHandler implements JobHandler<DreamRequest, DreamReady> {
     private static final String INPUT = "input";
     private static final String GUIDE = "guide";
 
-    /** Most windows of one recording that are dreamed as a batch. */
+    /** Windows that are run as a batch, or as many as dreams are in it. */
     private static final int WINDOWS_TOGETHER = 4;
 
     private static final long BYTES_PER_MEGABYTE = 1 << 20;
@@ -53,6 +56,7 @@ class DreamHandler implements JobHandler<DreamRequest, DreamReady> {
     private final Device device;
     private final ProgressSink progress;
     private final DreamLimits limits;
+    private final DreamQueue<PreparedDream, Dreamed> queue;
     private ModelCache cache;
 
     DreamHandler(
@@ -70,6 +74,7 @@ class DreamHandler implements JobHandler<DreamRequest, DreamReady> {
         this.device = device;
         this.progress = progress;
         this.limits = limits;
+        this.queue = new DreamQueue<>(limits.batch(), DreamHandler::dream);
     }
 
     @Override
@@ -119,9 +124,15 @@ class DreamHandler implements JobHandler<DreamRequest, DreamReady> {
     }
 
     @Override
-    public synchronized DreamReady execute(DreamRequest request, Job job) throws IOException {
+    public DreamReady execute(DreamRequest request, Job job) throws IOException {
+        try (ModelCache.Use models = cache().use()) {
+            return execute(request, job, models);
+        }
+    }
+
+    private DreamReady execute(DreamRequest request, Job job, ModelCache.Use using) throws IOException {
         Stopwatch stopwatch = new Stopwatch();
-        PreparedDream prepared = prepare(request, job);
+        PreparedDream prepared = prepare(request, job, using);
         List<ModelReference> judges = new ArrayList<>();
         for (PinnedModel judge : RequestedModels.judges(request, job.inputs())) {
             judges.add(cache().reference(judge, "judges"));
@@ -129,7 +140,8 @@ class DreamHandler implements JobHandler<DreamRequest, DreamReady> {
         DistanceBound bound = bound(request, prepared);
         stopwatch.lap("prepare");
 
-        Dreamed dreamed = dream(request, prepared);
+        DreamQueue.Finished<Dreamed> finished = queue.dream(prepared, prepared.company(), job);
+        Dreamed dreamed = dreamed(finished.result());
         stopwatch.lap("dream");
         float[] state = dreamed.state();
         if (bound != null) {
@@ -157,34 +169,41 @@ class DreamHandler implements JobHandler<DreamRequest, DreamReady> {
         stopwatch.lap("write");
         SortedMap<String, Double> seconds = new TreeMap<>(stopwatch.seconds());
         dreamed.seconds().forEach((stage, value) -> seconds.put("dream." + stage, value));
-        LOG.infof("job=%s seconds=%s", job.id(), seconds);
+        LOG.infof("job=%s dreams=%d seconds=%s", job.id(), finished.together(), seconds);
         return ready.setSecondsByStage(seconds).build();
     }
 
     @PreDestroy
-    synchronized void close() {
-        if (cache != null) {
-            cache.close();
+    void close() {
+        ModelCache models;
+        synchronized (this) {
+            models = cache;
+        }
+        if (models != null) {
+            models.close();
         }
     }
 
-    private ModelCache cache() {
+    private synchronized ModelCache cache() {
         if (cache == null) {
             cache = new ModelCache(store, device.compiler(), limits);
         }
         return cache;
     }
 
-    private PreparedDream prepare(DreamRequest request, Job job) throws IOException {
+    private PreparedDream prepare(DreamRequest request, Job job, ModelCache.Use using) throws IOException {
         DreamSettings settings = DreamRequestRules.check(request, limits);
         List<PinnedModel> pinned = RequestedModels.models(request, job.inputs());
         List<ModelCache.Loaded> models = new ArrayList<>();
         for (PinnedModel model : pinned) {
-            models.add(cache().get(model, "models"));
+            models.add(using.get(model, "models"));
         }
         Ground ground = Ground.of(request, models);
         float[] guide = inputs.guide(request, job.inputs().get(GUIDE), ground.stft());
-        List<Objective> objectives = Objectives.of(request, models, guide);
+        // A guide is heard by a plan that dreams run too.
+        List<Objective> objectives = guide == null
+                ? Objectives.of(request, models, null)
+                : queue.moment(() -> Objectives.of(request, models, guide), job);
         DreamInput input = inputs.read(request, job.input(INPUT), ground.stft());
         checkSnapshots(settings, ground.mel().bands(), input.spectrogram().frames());
         DreamItem item = new DreamItem(
@@ -192,19 +211,23 @@ class DreamHandler implements JobHandler<DreamRequest, DreamReady> {
                 objectives,
                 request.getSeed(),
                 new ProgressReports(request, job, ground.labels(), progress, System::nanoTime));
-        return new PreparedDream(settings, pinned, models, ground, input, ground.way(request, models), item);
+        return new PreparedDream(request, settings, pinned, models, ground, input, ground.way(request, models), item);
     }
 
-    private Dreamed dream(DreamRequest request, PreparedDream prepared) {
+    /** Dreams that agree, through the models of the first. */
+    private static List<Dreamed> dream(List<PreparedDream> dreams) {
+        PreparedDream first = dreams.get(0);
         DreamEngine engine = new DreamEngine(
-                prepared.way(),
-                prepared.ground().segmentFrames(),
-                prepared.ground().networks(request, prepared.models()),
-                WINDOWS_TOGETHER);
+                first.way(),
+                first.ground().segmentFrames(),
+                first.ground().networks(first.request(), first.models()),
+                Math.max(WINDOWS_TOGETHER, dreams.size()));
+        return engine.dream(dreams.stream().map(PreparedDream::item).toList(), first.settings());
+    }
+
+    private static Dreamed dreamed(Dreamed dreamed) {
         try {
-            return engine.dream(List.of(prepared.item()), prepared.settings())
-                    .get(0)
-                    .orThrow();
+            return dreamed.orThrow();
         } catch (NoGradientException e) {
             throw new JobRejectedException(FailureCodes.NO_GRADIENT, null, e.getMessage(), null, e);
         }
@@ -216,12 +239,12 @@ class DreamHandler implements JobHandler<DreamRequest, DreamReady> {
         SourceSpectrogram source;
         if (dreamed.mel() != null) {
             source = SourceSpectrogram.of(dreamed.mel());
-        } else if (first.model().description().transform().kind().source() == SpectrogramKind.MEL) {
+        } else if (first.model().description().featureKind().source() == SpectrogramKind.MEL) {
             source = SourceSpectrogram.of(prepared.ground().filters().apply(dreamed.stft()));
         } else {
             source = SourceSpectrogram.of(dreamed.stft());
         }
-        double[] probabilities = first.classifier().probabilities(source);
+        double[] probabilities = first.probabilities(source);
         Map<String, Double> heard = new TreeMap<>();
         for (int label = 0; label < probabilities.length; label++) {
             heard.put(prepared.ground().labels().get(label), probabilities[label]);

@@ -7,6 +7,9 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "reverie.dream")
 public interface DreamLimits {
 
+    /** The most that {@link #batch} may be. */
+    int LARGEST_BATCH = 64;
+
     /** Longest input, in seconds. Memory grows by about 1 MB a second at the default analysis. */
     @WithDefault("600")
     int longestSeconds();
@@ -22,4 +25,12 @@ public interface DreamLimits {
     /** Largest file of a model, in megabytes of 2^20 bytes, at least 1. Its weights are read into native memory. */
     @WithDefault("1024")
     int largestModelMegabytes();
+
+    /**
+     * Most requests that are in work at once and, where they agree, dreamed as one batch: 1 to {@value #LARGEST_BATCH}. At
+     * 1 every request is dreamed by itself and equal requests give equal bytes; in company the last digits may differ. The
+     * inputs of so many dreams are held in memory together. No more are in work than the worker has partitions of the topic.
+     */
+    @WithDefault("1")
+    int batch();
 }

@@ -21,7 +21,7 @@ import io.reverie.worker.JobRejectedException;
 import io.reverie.worker.Names;
 
 /** What a request may ask for, as far as it can be told from the request alone; resolves its defaults. */
-final class DreamRequestRules {
+public final class DreamRequestRules {
 
     /** Most models, and most judges, of a request. */
     static final int MOST_MODELS = 8;
@@ -38,12 +38,30 @@ final class DreamRequestRules {
     private DreamRequestRules() {}
 
     /**
+     * Makes sure of all that no limit of a worker bears on, as the worker will do.
+     *
+     * @throws JobRejectedException naming the field and what is allowed
+     */
+    public static void require(DreamRequest request) {
+        checkAlone(request);
+    }
+
+    /**
      * Checks a request.
      *
      * @return its settings, every default resolved
      * @throws JobRejectedException naming the field and what is allowed
      */
     static DreamSettings check(DreamRequest request, DreamLimits limits) {
+        DreamSettings settings = checkAlone(request);
+        if (settings.iterations() > limits.mostIterations()) {
+            throw JobRejectedException.invalidValue(
+                    "iterations", settings.iterations(), "1 to " + limits.mostIterations());
+        }
+        return settings;
+    }
+
+    private static DreamSettings checkAlone(DreamRequest request) {
         Names.check(request.getDreamId(), "dreamId");
         checkNames(request);
         checkObjective(request.getObjective());
@@ -62,10 +80,6 @@ final class DreamRequestRules {
             throw JobRejectedException.invalidValue("maxDistanceDb", maxDistance, "above 0, or null");
         }
         DreamSettings settings = settings(request);
-        if (settings.iterations() > limits.mostIterations()) {
-            throw JobRejectedException.invalidValue(
-                    "iterations", settings.iterations(), "1 to " + limits.mostIterations());
-        }
         if (settings.snapshotIterations() > settings.iterations()) {
             throw JobRejectedException.invalidValue(
                     "snapshotIterations",

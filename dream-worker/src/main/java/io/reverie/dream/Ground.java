@@ -101,6 +101,6 @@ record Ground(StftParameters stft, MelParameters mel, int segmentFrames, List<St
     }
 
     private static boolean hearsMel(ModelDescription description) {
-        return description.transform().kind().source() == SpectrogramKind.MEL;
+        return description.featureKind().source() == SpectrogramKind.MEL;
     }
 }

@@ -1,9 +1,11 @@
 package io.reverie.dream;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import io.reverie.network.Classifier;
@@ -11,6 +13,7 @@ import io.reverie.network.Model;
 import io.reverie.network.NotAModelException;
 import io.reverie.network.Plan;
 import io.reverie.network.PlanCompiler;
+import io.reverie.network.SourceSpectrogram;
 import io.reverie.schemas.Artifact;
 import io.reverie.schemas.ModelReference;
 import io.reverie.worker.ArtifactStore;
@@ -19,12 +22,12 @@ import io.reverie.worker.JobRejectedException;
 import io.reverie.worker.VerifiedContent;
 
 /**
- * The models last used, by the hash of their file, with what was compiled of them. Neither models nor plans are
- * thread-safe: dreaming and scoring have a cache each and use it by one thread at a time.
+ * The models last used, by the hash of their file, with what was compiled of them. The cache is thread-safe; dreaming and
+ * scoring have one each. Where several jobs share a cache, each says for how long it {@linkplain #use() uses} its models.
  */
 final class ModelCache implements AutoCloseable {
 
-    /** As many as a request may name, so that none is closed while its job goes on. */
+    /** As many as a request may name, so that none is closed while its job goes on; more only while they are in use. */
     private static final int MODELS = 2 * DreamRequestRules.MOST_MODELS;
 
     private final ArtifactStore store;
@@ -44,23 +47,37 @@ final class ModelCache implements AutoCloseable {
     }
 
     /**
-     * The model, read from the store where it is not at hand.
+     * The model, read from the store where it is not at hand. For one job at a time: it stays open until as many others
+     * were asked for.
      *
      * @param field where the model is named in the request
      * @throws JobRejectedException if the file is not there, too large, not the one that was pinned, or not a model
      */
-    Loaded get(PinnedModel pinned, String field) throws IOException {
+    synchronized Loaded get(PinnedModel pinned, String field) throws IOException {
         Loaded model = loaded.get(pinned.sha256());
         if (model == null) {
             model = load(pinned, field);
             loaded.put(pinned.sha256(), model);
-            Iterator<Loaded> oldest = loaded.values().iterator();
-            while (loaded.size() > MODELS) {
-                oldest.next().close();
+            closeOldest(model);
+        }
+        return model;
+    }
+
+    /** Begins a job's use of models. */
+    Use use() {
+        return new Use();
+    }
+
+    /** Closes the oldest ones that nobody uses, the newest one never. */
+    private void closeOldest(Loaded newest) {
+        Iterator<Loaded> oldest = loaded.values().iterator();
+        while (loaded.size() > MODELS && oldest.hasNext()) {
+            Loaded model = oldest.next();
+            if (model.users == 0 && model != newest) {
+                model.close();
                 oldest.remove();
             }
         }
-        return model;
     }
 
     /**
@@ -69,7 +86,7 @@ final class ModelCache implements AutoCloseable {
      * @param field where the model is named in the request
      * @throws JobRejectedException if the file is not there, too large, or not the one that was pinned
      */
-    ModelReference reference(PinnedModel pinned, String field) throws IOException {
+    synchronized ModelReference reference(PinnedModel pinned, String field) throws IOException {
         Loaded model = loaded.get(pinned.sha256());
         long bytes = model == null
                 ? VerifiedContent.size(store, pinned.key(), pinned.sha256(), field, mostBytes)
@@ -82,10 +99,22 @@ final class ModelCache implements AutoCloseable {
                 pinned.name(), new Artifact(pinned.key(), Model.CONTENT_TYPE, bytes, pinned.sha256()));
     }
 
+    /** Closes all models, each when nobody uses it any more. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        boolean interrupted = false;
+        while (loaded.values().stream().anyMatch(model -> model.users > 0)) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
         loaded.values().forEach(Loaded::close);
         loaded.clear();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private Loaded load(PinnedModel pinned, String field) throws IOException {
@@ -104,7 +133,38 @@ final class ModelCache implements AutoCloseable {
         }
     }
 
-    /** A model and what was compiled of it. */
+    /** A job's models, none of which is closed until the job is over. */
+    final class Use implements AutoCloseable {
+
+        private final List<Loaded> used = new ArrayList<>();
+
+        private Use() {}
+
+        /** The model, as {@link ModelCache#get} has it. */
+        Loaded get(PinnedModel pinned, String field) throws IOException {
+            synchronized (ModelCache.this) {
+                Loaded model = ModelCache.this.get(pinned, field);
+                model.users++;
+                used.add(model);
+                return model;
+            }
+        }
+
+        @Override
+        public void close() {
+            synchronized (ModelCache.this) {
+                used.forEach(model -> model.users--);
+                used.clear();
+                closeOldest(null);
+                ModelCache.this.notifyAll();
+            }
+        }
+    }
+
+    /**
+     * A model and what was compiled of it. Compiling and hearing are thread-safe; plans are for whoever has the engine, and
+     * the classifier is for one thread at a time.
+     */
     final class Loaded implements AutoCloseable {
 
         private final Model model;
@@ -112,6 +172,8 @@ final class ModelCache implements AutoCloseable {
         private final Map<Integer, Plan> plansByBatch = new HashMap<>();
         private final Map<Integer, Plan> picturePlansByBatch = new HashMap<>();
         private Classifier classifier;
+        /** Jobs that use it, guarded by the cache. */
+        private int users;
 
         private Loaded(Model model, long bytes) {
             this.model = model;
@@ -128,14 +190,14 @@ final class ModelCache implements AutoCloseable {
         }
 
         /** The model's plan for a batch of segments. */
-        Plan plan(int batch) {
+        synchronized Plan plan(int batch) {
             return plansByBatch.computeIfAbsent(
                     batch,
                     size -> compiler.compile(model, size, model.description().segmentFrames()));
         }
 
         /** The model's plan for a batch of pictures. */
-        Plan picturePlan(int batch) {
+        synchronized Plan picturePlan(int batch) {
             return model.description().pictureChannels() == model.description().channels()
                     ? plan(batch)
                     : picturePlansByBatch.computeIfAbsent(
@@ -144,8 +206,13 @@ final class ModelCache implements AutoCloseable {
                                     model, size, model.description().segmentFrames()));
         }
 
+        /** What the model hears, by a plan of its own, whatever the engine does meanwhile. */
+        synchronized double[] probabilities(SourceSpectrogram spectrogram) {
+            return classifier().probabilities(spectrogram);
+        }
+
         /** The model's classifier. */
-        Classifier classifier() {
+        synchronized Classifier classifier() {
             if (classifier == null) {
                 classifier = new Classifier(model, compiler);
             }
@@ -153,7 +220,7 @@ final class ModelCache implements AutoCloseable {
         }
 
         @Override
-        public void close() {
+        public synchronized void close() {
             plansByBatch.values().forEach(Plan::close);
             picturePlansByBatch.values().forEach(Plan::close);
             if (classifier != null) {

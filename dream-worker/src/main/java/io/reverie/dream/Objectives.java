@@ -120,7 +120,7 @@ final class Objectives {
         }
         int frames = description.segmentFrames();
         SourceSpectrogram whole = Segments.atLeastOne(
-                new SpectrogramAnalysis(description.transform().kind().source(), description.stft(), description.mel())
+                new SpectrogramAnalysis(description.featureKind().source(), description.stft(), description.mel())
                         .of(samples),
                 frames);
         int[] starts = Segments.starts(whole.frames(), frames);

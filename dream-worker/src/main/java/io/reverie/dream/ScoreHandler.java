@@ -12,7 +12,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.reverie.audio.LogSpectralDistance;
-import io.reverie.audio.Stft;
+import io.reverie.audio.Resampler;
 import io.reverie.audio.StftParameters;
 import io.reverie.schemas.Artifact;
 import io.reverie.schemas.DreamReady;
@@ -68,7 +68,7 @@ class ScoreHandler implements JobHandler<RecordingReady, DreamScored> {
 
     @Override
     public String algorithmVersion() {
-        return "score-1";
+        return "score-2";
     }
 
     @Override
@@ -137,6 +137,8 @@ class ScoreHandler implements JobHandler<RecordingReady, DreamScored> {
                 "job=%s target=%s heard=%s success=%s distance=%.1f dB",
                 job.id(), target, scores.get(0).getHeardAfter(), success, comparison.distanceDb());
         return DreamScored.newBuilder()
+                .setControl(
+                        dream.getRequest().getControl() ? control(dream, comparison.distanceDb(), sounds, job) : null)
                 .setDreamId(recording.getDreamId())
                 .setTarget(target)
                 .setSuccess(success)
@@ -144,6 +146,26 @@ class ScoreHandler implements JobHandler<RecordingReady, DreamScored> {
                 .setLogSpectralDistanceDb(comparison.distanceDb())
                 .setEnergyChangeDb(comparison.energyChangeDb())
                 .setRecording(recording.getWav())
+                .build();
+    }
+
+    private io.reverie.schemas.Control control(DreamReady dream, double distanceDb, Sounds sounds, Job job)
+            throws IOException {
+        StftParameters parameters = Analyses.stft(dream.getAnalysis(), "dream.analysis");
+        float[] input = sounds.at(parameters.sampleRate()).before().samples();
+        Control.Sound sound = new Control(input, parameters, dream.getRequest().getSeed()).at(distanceDb);
+        List<ModelScore> scores = new ArrayList<>();
+        for (ModelReference model : dream.getModels()) {
+            job.checkActive();
+            scores.add(score(model, false, sounds, sound.samples(), parameters.sampleRate()));
+        }
+        for (ModelReference judge : dream.getJudges()) {
+            job.checkActive();
+            scores.add(score(judge, true, sounds, sound.samples(), parameters.sampleRate()));
+        }
+        return io.reverie.schemas.Control.newBuilder()
+                .setLogSpectralDistanceDb(sound.distanceDb())
+                .setScores(scores)
                 .build();
     }
 
@@ -173,16 +195,42 @@ class ScoreHandler implements JobHandler<RecordingReady, DreamScored> {
     }
 
     private ModelScore score(ModelReference reference, boolean judge, Sounds sounds) throws IOException {
-        ModelCache.Loaded model = cache().get(
+        ModelCache.Loaded model = model(reference, judge);
+        Sounds.Pair pair = sounds.at(model.model().description().stft().sampleRate());
+        return score(reference, judge, model, pair.before(), pair.after());
+    }
+
+    /** What a model hears in other sound than the recording. */
+    private ModelScore score(ModelReference reference, boolean judge, Sounds sounds, float[] after, int sampleRate)
+            throws IOException {
+        ModelCache.Loaded model = model(reference, judge);
+        int modelRate = model.model().description().stft().sampleRate();
+        return score(
+                reference,
+                judge,
+                model,
+                sounds.at(modelRate).before(),
+                new AnalysedSound(Resampler.resample(after, sampleRate, modelRate)));
+    }
+
+    private ModelCache.Loaded model(ModelReference reference, boolean judge) throws IOException {
+        return cache().get(
                         new PinnedModel(
                                 reference.getName(),
                                 reference.getArtifact().getSha256(),
                                 reference.getArtifact().getKey()),
                         judge ? "judges" : "models");
+    }
+
+    private static ModelScore score(
+            ModelReference reference,
+            boolean judge,
+            ModelCache.Loaded model,
+            AnalysedSound soundBefore,
+            AnalysedSound soundAfter) {
         List<String> labels = model.model().description().labels();
-        Sounds.Pair pair = sounds.at(model.model().description().stft().sampleRate());
-        double[] before = hear(model, pair.before(), Sounds.BEFORE);
-        double[] after = hear(model, pair.after(), Sounds.AFTER);
+        double[] before = hear(model, soundBefore, Sounds.BEFORE);
+        double[] after = hear(model, soundAfter, Sounds.AFTER);
         return ModelScore.newBuilder()
                 .setModel(reference)
                 .setJudge(judge)
@@ -193,9 +241,9 @@ class ScoreHandler implements JobHandler<RecordingReady, DreamScored> {
                 .build();
     }
 
-    private static double[] hear(ModelCache.Loaded model, float[] samples, String field) {
+    private static double[] hear(ModelCache.Loaded model, AnalysedSound sound, String field) {
         try {
-            return model.classifier().probabilities(samples);
+            return model.classifier().probabilities(sound.heardBy(model.model().description()));
         } catch (IllegalArgumentException e) {
             throw JobRejectedException.invalidValue(field, e.getMessage(), "audio that the model can hear");
         }
@@ -204,17 +252,20 @@ class ScoreHandler implements JobHandler<RecordingReady, DreamScored> {
     private static Comparison compare(double gain, DreamReady dream, Sounds sounds) throws IOException {
         StftParameters parameters = Analyses.stft(dream.getAnalysis(), "dream.analysis");
         Sounds.Pair pair = sounds.at(parameters.sampleRate());
-        int samples = Math.min(pair.before().length, pair.after().length);
+        AnalysedSound before = pair.before();
+        AnalysedSound after = pair.after();
+        int samples = Math.min(before.samples().length, after.samples().length);
         if (samples < parameters.minimumSamples()) {
             throw JobRejectedException.invalidValue(
                     Sounds.AFTER, samples + " samples long", "at least " + parameters.minimumSamples() + " samples");
         }
-        float[] before = Arrays.copyOf(pair.before(), samples);
-        float[] after = Arrays.copyOf(pair.after(), samples);
-        Stft stft = new Stft(parameters);
+        if (before.samples().length != after.samples().length) {
+            before = new AnalysedSound(Arrays.copyOf(before.samples(), samples));
+            after = new AnalysedSound(Arrays.copyOf(after.samples(), samples));
+        }
         double distance = LogSpectralDistance.decibels(
-                stft.forward(after).power(), stft.forward(before).power(), parameters.bins());
-        double rise = 10 * Math.log10(energy(after) / energy(before));
+                after.stft(parameters).power(), before.stft(parameters).power(), parameters.bins());
+        double rise = 10 * Math.log10(energy(after.samples()) / energy(before.samples()));
         return new Comparison(distance, rise - 20 * Math.log10(gain));
     }
 

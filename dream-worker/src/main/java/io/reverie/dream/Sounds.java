@@ -31,12 +31,14 @@ final class Sounds {
     Pair at(int sampleRate) throws IOException {
         Pair pair = bySampleRate.get(sampleRate);
         if (pair == null) {
-            pair = new Pair(audio.samples(before, sampleRate, BEFORE), audio.samples(after, sampleRate, AFTER));
+            pair = new Pair(
+                    new AnalysedSound(audio.samples(before, sampleRate, BEFORE)),
+                    new AnalysedSound(audio.samples(after, sampleRate, AFTER)));
             bySampleRate.put(sampleRate, pair);
         }
         return pair;
     }
 
     /** Input and recording. */
-    record Pair(float[] before, float[] after) {}
+    record Pair(AnalysedSound before, AnalysedSound after) {}
 }

@@ -23,21 +23,31 @@ class Startup {
     private final WorkerStates states;
     private final Device device;
     private final ModelTable models;
+    private final DreamLimits limits;
     private volatile Thread thread;
 
-    Startup(WorkerStates states, Device device, ModelTable models) {
+    Startup(WorkerStates states, Device device, ModelTable models, DreamLimits limits) {
         this.states = states;
         this.device = device;
         this.models = models;
+        this.limits = limits;
     }
 
-    /** Before the channels begin, so that they find the stage starting and wait. */
+    /** Before the channels begin, so that they find the stage starting and wait; not with a setting that is out of range. */
     void onStart(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
+        checkBatch(limits.batch());
         states.starting(Stage.DREAM, "tests the device");
         states.starting(Stage.SCORE, "tests the device");
         thread = new Thread(this::prepare, "dream-startup");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    private static void checkBatch(int batch) {
+        if (batch < 1 || batch > DreamLimits.LARGEST_BATCH) {
+            throw new IllegalArgumentException(
+                    "reverie.dream.batch must be 1 to " + DreamLimits.LARGEST_BATCH + ", but is " + batch);
+        }
     }
 
     void onStop(@Observes ShutdownEvent event) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.SortedMap;
@@ -57,16 +58,21 @@ final class DreamFixture {
     final ArrayArtifacts arrays;
     final AudioInputs audio;
     final SortedMap<String, ModelReady> models = new TreeMap<>();
-    final List<DreamProgress> progress = new ArrayList<>();
+    final List<DreamProgress> progress = Collections.synchronizedList(new ArrayList<>());
     final DreamHandler dreams;
     final ScoreHandler scores;
 
     DreamFixture(Path folder) throws IOException {
+        this(folder, 1);
+    }
+
+    /** A fixture that dreams so many requests together. */
+    DreamFixture(Path folder, int batch) throws IOException {
         store = new FolderStore(folder);
         arrays = new ArrayArtifacts(store);
         audio = new AudioInputs(store, 900);
         Device device = new Device();
-        DreamLimits limits = new Limits(20, 100, 1, 1);
+        DreamLimits limits = new Limits(20, 100, 1, 1, batch);
         dreams = new DreamHandler(
                 store, arrays, new InputReader(arrays, audio, limits), () -> models, device, progress::add, limits);
         scores = new ScoreHandler(store, audio, device, limits);
@@ -205,6 +211,7 @@ final class DreamFixture {
     }
 
     /** Limits by hand. */
-    record Limits(int longestSeconds, int mostIterations, int largestSnapshotsMegabytes, int largestModelMegabytes)
+    record Limits(
+            int longestSeconds, int mostIterations, int largestSnapshotsMegabytes, int largestModelMegabytes, int batch)
             implements DreamLimits {}
 }

@@ -141,6 +141,35 @@ class ScoreHandlerTest {
     }
 
     @Test
+    void scoresRandomGainsAtTheSameDistanceWhereAControlIsAskedFor() throws IOException {
+        // Given
+        DreamReady dream = fixture.dream(DreamFixture.request(AUDIO)
+                .setIterations(20)
+                .setJudges(List.of("judge"))
+                .setControl(true)
+                .build());
+        RecordingReady recording = fixture.reconstruct(dream);
+
+        // When
+        DreamScored scored = fixture.scores.execute(recording, job(recording));
+
+        // Then
+        assertThat(scored.getControl().getLogSpectralDistanceDb())
+                .isCloseTo(scored.getLogSpectralDistanceDb(), within(0.05));
+        assertThat(scored.getControl().getScores())
+                .extracting(ModelScore::getJudge)
+                .containsExactly(false, true);
+        for (int i = 0; i < 2; i++) {
+            ModelScore control = scored.getControl().getScores().get(i);
+            assertThat(control.getBefore()).isEqualTo(scored.getScores().get(i).getBefore());
+            assertThat(control.getAfter())
+                    .isNotEqualTo(scored.getScores().get(i).getAfter());
+        }
+        assertThat(fixture.scores.execute(recording, job(recording)).getControl())
+                .isEqualTo(scored.getControl());
+    }
+
+    @Test
     void pinsTheRecordingAndRefusesAnother() throws IOException {
         // Given
         DreamReady dream =

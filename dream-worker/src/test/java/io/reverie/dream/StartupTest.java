@@ -17,6 +17,8 @@ import io.reverie.schemas.Stage;
 import io.reverie.worker.WorkerStates;
 import io.reverie.worker.WorkerStates.Status;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -24,6 +26,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** {@link Startup} and {@link SelfTest}. */
 class StartupTest {
+
+    private static final DreamLimits LIMITS = new DreamFixture.Limits(20, 100, 1, 1, 1);
 
     private final WorkerStates states = new WorkerStates();
 
@@ -38,17 +42,30 @@ class StartupTest {
         assertThat(priority.value()).isLessThan(Interceptor.Priority.LIBRARY_BEFORE);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 65})
+    void doesNotStartWithABatchOutOfRange(int batch) {
+        DreamLimits limits = new DreamFixture.Limits(20, 100, 1, 1, batch);
+        assertThatThrownBy(() -> new Startup(states, new Device(), TreeMap::new, limits).onStart(new StartupEvent()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("reverie.dream.batch must be 1 to 64, but is " + batch);
+    }
+
     @Test
     void isReadyWhenTheDeviceComputesAndTheModelsAreRead() {
         // Given a log that can be read only the second time
         int[] calls = {0};
-        Startup startup = new Startup(states, new Device(), () -> {
-            if (calls[0]++ == 0) {
-                assertThat(states.all().get(Stage.DREAM).status()).isEqualTo(Status.STARTING);
-                throw new IOException("no broker yet");
-            }
-            return new TreeMap<>();
-        });
+        Startup startup = new Startup(
+                states,
+                new Device(),
+                () -> {
+                    if (calls[0]++ == 0) {
+                        assertThat(states.all().get(Stage.DREAM).status()).isEqualTo(Status.STARTING);
+                        throw new IOException("no broker yet");
+                    }
+                    return new TreeMap<>();
+                },
+                LIMITS);
 
         // When
         startup.prepare();
@@ -71,7 +88,8 @@ class StartupTest {
                         return wrong;
                     }
                 },
-                TreeMap::new);
+                TreeMap::new,
+                LIMITS);
 
         // When
         startup.prepare();
@@ -92,7 +110,8 @@ class StartupTest {
                         throw new UnsatisfiedLinkError();
                     }
                 },
-                TreeMap::new);
+                TreeMap::new,
+                LIMITS);
 
         // When
         startup.prepare();

@@ -47,12 +47,14 @@ class ReconstructHandler implements JobHandler<DreamReady, RecordingReady> {
     private final AudioInputs audioInputs;
     private final ArrayArtifacts arrays;
     private final DreamPictures pictures;
+    private final ReconstructConfig config;
 
-    ReconstructHandler(ArtifactStore store, AudioInputs audioInputs, ArrayArtifacts arrays) {
+    ReconstructHandler(ArtifactStore store, AudioInputs audioInputs, ArrayArtifacts arrays, ReconstructConfig config) {
         this.store = store;
         this.audioInputs = audioInputs;
         this.arrays = arrays;
         this.pictures = new DreamPictures(store);
+        this.config = config;
     }
 
     @Override
@@ -122,7 +124,7 @@ class ReconstructHandler implements JobHandler<DreamReady, RecordingReady> {
                 .setBitsPerSample(dream.format().bits())
                 .setSampleRate(dream.stft().sampleRate())
                 .setSeconds((double) dream.samples() / dream.stft().sampleRate())
-                .setPictures(pictures(event, job, dream, before, after))
+                .setPictures(config.pictures() ? pictures(event, job, dream, before, after) : List.of())
                 .setAnimation(animation(event, job, dream, before))
                 .setPhaseMethod(sound.phaseMethod())
                 .setIterations(sound.iterations())
@@ -180,7 +182,7 @@ class ReconstructHandler implements JobHandler<DreamReady, RecordingReady> {
     }
 
     private Artifact animation(DreamReady event, Job job, Dream dream, ComplexSpectrogram before) throws IOException {
-        if (event.getSnapshots() == null || event.getSnapshotAnalysis() == null) {
+        if (!config.pictures() || event.getSnapshots() == null || event.getSnapshotAnalysis() == null) {
             return null;
         }
         return pictures.animate(job, dream, before, Snapshots.read(arrays, event, dream));

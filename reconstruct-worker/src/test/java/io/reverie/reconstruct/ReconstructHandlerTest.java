@@ -89,7 +89,7 @@ class ReconstructHandlerTest {
     void setUp() throws IOException {
         store = new FolderStore(folder);
         arrays = new ArrayArtifacts(store);
-        handler = new ReconstructHandler(store, new AudioInputs(store, 60), arrays);
+        handler = new ReconstructHandler(store, new AudioInputs(store, 60), arrays, () -> true);
     }
 
     @Test
@@ -134,6 +134,23 @@ class ReconstructHandlerTest {
         assertThat(ready.getIterations()).isZero();
         assertThat(EventArtifacts.read(store, ready.getDream().getKey(), DreamReady.class))
                 .isEqualTo(dream);
+    }
+
+    @Test
+    void makesSoundWithoutPicturesWhereASettingSaysSo() throws IOException {
+        // Given
+        float[] audio = music();
+        DreamReady dream = dream(audio, new Stft(STFT).forward(audio)).build();
+        Artifact wav = reconstruct(dream).getWav();
+        handler = new ReconstructHandler(store, new AudioInputs(store, 60), arrays, () -> false);
+
+        // When
+        RecordingReady ready = reconstruct(dream);
+
+        // Then
+        assertThat(ready.getPictures()).isEmpty();
+        assertThat(ready.getAnimation()).isNull();
+        assertThat(ready.getWav()).isEqualTo(wav);
     }
 
     @Test
@@ -231,7 +248,7 @@ class ReconstructHandlerTest {
                     }
                     return method.invoke(store, arguments);
                 });
-        handler = new ReconstructHandler(store, new AudioInputs(store, 60), new ArrayArtifacts(failing));
+        handler = new ReconstructHandler(store, new AudioInputs(store, 60), new ArrayArtifacts(failing), () -> true);
 
         // When, then
         assertThatThrownBy(() -> reconstruct(dream))

@@ -29,6 +29,8 @@ class ChannelContractTest {
     private static final String PREFIX = "${reverie.topics.prefix:}";
     private static final Pattern TOPIC = Pattern.compile("mp\\.messaging\\.(incoming|outgoing)\\.([\\w-]+)\\.topic");
 
+    private static final String BATCH = "${reverie.dream.batch:1}";
+
     private static final TopicManifest MANIFEST = TopicManifest.load();
     private static final Properties CHANNELS = new Properties();
 
@@ -81,7 +83,7 @@ class ChannelContractTest {
     }
 
     @Test
-    void everyStageDoesOneJobAtATime() {
+    void everyStageDoesOneJobAtATimeUnlessDreamsAreBatched() {
         // Given
         JavaClasses workers =
                 new ClassFileImporter(List.of(new ImportOption.DoNotIncludeTests())).importPackages("io.reverie");
@@ -95,7 +97,12 @@ class ChannelContractTest {
 
         // Then
         assertThat(pools).hasSameSizeAs(channels("incoming")).allSatisfy(pool -> assertThat(CHANNELS)
-                .containsEntry("smallrye.messaging.worker." + pool + ".max-concurrency", "1"));
+                .containsEntry(
+                        "smallrye.messaging.worker." + pool + ".max-concurrency",
+                        pool.equals("dream-jobs") ? BATCH : "1"));
+
+        // And a thread for each of its consumers
+        assertThat(CHANNELS).containsEntry("mp.messaging.incoming.dream-requests.concurrency", BATCH);
     }
 
     private static List<String> channels(String direction) {

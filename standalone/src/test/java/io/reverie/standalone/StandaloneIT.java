@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -302,6 +304,84 @@ class StandaloneIT {
 
         // Then
         awaitEvent("replied", "DreamScored");
+    }
+
+    @Test
+    void cancelledTrainingEndsWithinAStepAndItsIdCanBeUsedAgain() throws Exception {
+        // Given a training that would take hours
+        CompletableFuture<CommandRun> waiting = CompletableFuture.supplyAsync(() -> trainAs("stopped", "100000"));
+        awaitEvent("stopped", "TrainProgress");
+
+        // When
+        CommandRun cancel = run("cancel", "stopped", "--reason", "too long", "--json");
+
+        // Then whoever waits is told, soon
+        assertThat(cancel.status()).as(cancel.err()).isZero();
+        assertThat(lines(cancel).get(0).get("event").asText()).isEqualTo("JobCancelled");
+        CommandRun stopped = waiting.get(30, TimeUnit.SECONDS);
+        assertThat(stopped.status()).isEqualTo(1);
+        assertThat(stopped.err()).contains("The job was cancelled: too long", "[cancelled]");
+        Map<String, JsonNode> history = new HashMap<>();
+        lines(run("status", "stopped", "--json"))
+                .forEach(event -> history.put(event.get("event").asText(), event));
+        assertThat(madeAt(history.get("JobFailed")))
+                .isBetween(
+                        madeAt(history.get("JobCancelled")),
+                        madeAt(history.get("JobCancelled")).plusSeconds(3));
+        assertThat(madeAt(history.get("TrainProgress"))).isBefore(madeAt(history.get("JobFailed")));
+        assertThat(records("reverie.train.requests.dlq"))
+                .noneMatch(record -> "stopped".equals(new String(record.key(), StandardCharsets.UTF_8)));
+
+        // When it is asked for again, with other content
+        CommandRun again = trainAs("stopped", "3");
+
+        // Then
+        assertThat(again.status()).as(again.err()).isZero();
+    }
+
+    @Test
+    void jobThatNobodyKnowsIsNotCancelled() {
+        CommandRun cancel = run("cancel", "nobody's");
+        assertThat(cancel.status()).isEqualTo(1);
+        assertThat(cancel.err()).contains("No job is known by the id nobody's");
+    }
+
+    @Test
+    void spectrogramThatIsGoneIsMadeAgainWhereItsFileIsIngestedAgain() throws Exception {
+        // Given
+        String[] ingest = {"ingest", corpus.resolve("hum/3.wav").toString(), "--dataset", "mended", "--json"};
+        CommandRun first = run(ingest);
+        Path spectrogram =
+                Path.of(lines(first).get(0).at("/spectrogram/artifact/path").asText());
+        Files.delete(spectrogram);
+
+        // When
+        CommandRun second = run(ingest);
+
+        // Then
+        assertThat(second.out()).isEqualTo(first.out());
+        assertThat(spectrogram).exists();
+    }
+
+    private CommandRun trainAs(String id, String steps) {
+        return run(
+                "train",
+                "--dataset",
+                "noises",
+                "--model",
+                id,
+                "--id",
+                id,
+                "--validation",
+                "0",
+                "--steps",
+                steps,
+                "--batch-size",
+                "8");
+    }
+
+    private static Instant madeAt(JsonNode event) {
+        return Instant.parse(event.get("createdAt").asText());
     }
 
     private static DreamRequest sweepTo(String target, String dreamId) {

@@ -103,8 +103,9 @@ final class DatasetRules {
                         dataset,
                         features,
                         first.getAnalysis(),
-                        "the tracks '" + first.getTrackKey() + "' (" + describe(first) + ") and '" + track.getTrackKey()
-                                + "' (" + describe(track) + ") were analysed differently");
+                        "the tracks '" + first.getTrackKey() + "' (" + difference(first, track) + ") and '"
+                                + track.getTrackKey() + "' (" + difference(track, first)
+                                + ") were analysed differently");
             }
         }
         if (first.getAnalysis().getKind() != kind) {
@@ -136,6 +137,16 @@ final class DatasetRules {
         Analysis analysis = track.getAnalysis();
         return analysis.getKind() + ", " + analysis.getSampleRate() + " Hz, n_fft " + analysis.getNFft() + ", hop "
                 + analysis.getHop();
+    }
+
+    /** What of a track's analysis is not as another's: names and values of the fields, as the contract has them. */
+    private static String difference(SpectrogramReady track, SpectrogramReady other) {
+        Analysis analysis = track.getAnalysis();
+        return Analysis.getClassSchema().getFields().stream()
+                .filter(field ->
+                        !analysis.get(field.pos()).equals(other.getAnalysis().get(field.pos())))
+                .map(field -> field.name() + " " + analysis.get(field.pos()))
+                .collect(Collectors.joining(", "));
     }
 
     private static JobRejectedException misfit(String dataset, Features features, Analysis analysis, String reason) {

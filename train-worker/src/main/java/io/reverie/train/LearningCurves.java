@@ -4,17 +4,18 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import io.reverie.audio.picture.LineChart;
 
 /**
  * What a training measured as it went on, a row a step: step (from 1), learning rate, training loss, validation loss,
- * validation segment accuracy; NaN where it was not measured.
+ * validation segment accuracy, validation track accuracy; NaN where it was not measured.
  */
 final class LearningCurves {
 
-    /** Columns of a row. */
+    /** Columns of the table that an event names: its contract lists them, the accuracy by track is not among them. */
     static final int COLUMNS = 5;
 
     /** Steps of an epoch, the stretch over which losses are averaged. */
@@ -24,18 +25,21 @@ final class LearningCurves {
     private static final int LOSS = 2;
     private static final int VALIDATION_LOSS = 3;
     private static final int VALIDATION_ACCURACY = 4;
+    private static final int VALIDATION_TRACK_ACCURACY = 5;
+    private static final int MEASURED = 6;
 
     private final List<double[]> rows = new ArrayList<>();
 
     void add(double learningRate, double loss) {
-        rows.add(new double[] {rows.size() + 1, learningRate, loss, Double.NaN, Double.NaN});
+        rows.add(new double[] {rows.size() + 1, learningRate, loss, Double.NaN, Double.NaN, Double.NaN});
     }
 
     /** Adds what was measured after the last step. */
-    void addValidation(double loss, double segmentAccuracy) {
+    void addValidation(double loss, double segmentAccuracy, double trackAccuracy) {
         double[] last = rows.get(rows.size() - 1);
         last[VALIDATION_LOSS] = loss;
         last[VALIDATION_ACCURACY] = segmentAccuracy;
+        last[VALIDATION_TRACK_ACCURACY] = trackAccuracy;
     }
 
     int steps() {
@@ -57,9 +61,9 @@ final class LearningCurves {
         return meanLoss(Math.max(0, rows.size() - EPOCH_STEPS), rows.size());
     }
 
-    /** The rows, each of {@link #COLUMNS} values. */
+    /** The table's rows, each of {@link #COLUMNS} values. */
     List<double[]> rows() {
-        return List.copyOf(rows);
+        return rows.stream().map(row -> Arrays.copyOf(row, COLUMNS)).toList();
     }
 
     /** Mean training loss of each epoch, over epochs, at its end; the last one may be shorter. */
@@ -82,10 +86,15 @@ final class LearningCurves {
         return measured(VALIDATION_ACCURACY);
     }
 
+    /** Fraction of the validation tracks heard right over epochs, where it was measured. */
+    List<LineChart.Point> validationTrackAccuracies() {
+        return measured(VALIDATION_TRACK_ACCURACY);
+    }
+
     void write(DataOutput out) throws IOException {
         out.writeInt(rows.size());
         for (double[] row : rows) {
-            for (int column = LEARNING_RATE; column < COLUMNS; column++) {
+            for (int column = LEARNING_RATE; column < MEASURED; column++) {
                 out.writeDouble(row[column]);
             }
         }
@@ -97,7 +106,7 @@ final class LearningCurves {
         int count = in.readInt();
         for (int step = 1; step <= count; step++) {
             add(in.readDouble(), in.readDouble());
-            addValidation(in.readDouble(), in.readDouble());
+            addValidation(in.readDouble(), in.readDouble(), in.readDouble());
         }
     }
 

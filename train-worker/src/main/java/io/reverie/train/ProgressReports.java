@@ -13,8 +13,9 @@ import io.reverie.worker.Job;
 import org.jboss.logging.Logger;
 
 /**
- * Tells of a training as it goes on: after its first step, then at most once a second, and after its last step; ends it
- * where the worker stops. With every measurement goes a picture of the learning curves.
+ * Tells of a training as it goes on: after its first step, then at most once a second, after every measurement and after
+ * its last step; ends it where the worker stops. A measurement is told with the step that it was made after, and with a
+ * picture of the learning curves.
  */
 final class ProgressReports implements Training.Progress {
 
@@ -30,7 +31,6 @@ final class ProgressReports implements Training.Progress {
     private long lastReport;
     private double losses;
     private int stepsSinceReport;
-    private Evaluation unreported;
 
     /** @param nanoTime {@link System#nanoTime} */
     ProgressReports(TrainRequest request, Job job, ProgressSink sink, ArtifactStore store, LongSupplier nanoTime) {
@@ -50,21 +50,20 @@ final class ProgressReports implements Training.Progress {
     public void afterStep(LearningCurves curves, Evaluation validation) {
         losses += curves.lastLoss();
         stepsSinceReport++;
-        unreported = validation == null ? unreported : validation;
         long now = nanoTime.getAsLong();
         if (!reported
+                || validation != null
                 || now - lastReport >= INTERVAL
                 || curves.steps() == request.getBudget().getSteps()) {
-            sink.send(EventHeaders.fill(progress(curves), request, job.progressId(curves.steps())));
+            sink.send(EventHeaders.fill(progress(curves, validation), request, job.progressId(curves.steps())));
             reported = true;
             lastReport = now;
             losses = 0;
             stepsSinceReport = 0;
-            unreported = null;
         }
     }
 
-    private TrainProgress progress(LearningCurves curves) {
+    private TrainProgress progress(LearningCurves curves, Evaluation validation) {
         TrainProgress.Builder progress = TrainProgress.newBuilder()
                 .setTrainId(job.id())
                 .setStep(curves.steps())
@@ -72,11 +71,11 @@ final class ProgressReports implements Training.Progress {
                 .setEpoch((double) curves.steps() / LearningCurves.EPOCH_STEPS)
                 .setLoss(losses / stepsSinceReport)
                 .setLearningRate(curves.lastLearningRate());
-        if (unreported != null) {
-            progress.setValidationLoss(unreported.loss())
-                    .setValidationAccuracy(unreported.segmentAccuracy())
-                    .setValidationTrackAccuracy(unreported.trackAccuracy())
-                    .setConfusion(EvaluationEvents.confusion(unreported))
+        if (validation != null) {
+            progress.setValidationLoss(validation.loss())
+                    .setValidationAccuracy(validation.segmentAccuracy())
+                    .setValidationTrackAccuracy(validation.trackAccuracy())
+                    .setConfusion(EvaluationEvents.confusion(validation))
                     .setCurves(picture(curves));
         }
         return progress.build();

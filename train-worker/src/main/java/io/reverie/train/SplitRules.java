@@ -17,9 +17,32 @@ final class SplitRules {
 
     private static final double LARGEST_FRACTION = 0.9;
     private static final String FIELD = "validation";
+    private static final String TRACK_KEYS = "validation.trackKeys";
+    private static final String PATTERN = "validation.pattern";
     private static final int NAMED = 3;
 
     private SplitRules() {}
+
+    /**
+     * Checks what can be told without tracks.
+     *
+     * @throws JobRejectedException where a fraction is out of range, a list empty, or an expression is none
+     */
+    static void check(Object validation, String group) {
+        if (validation instanceof FractionSplit rule
+                && !(rule.getFraction() >= 0 && rule.getFraction() <= LARGEST_FRACTION)) {
+            throw JobRejectedException.invalidValue(
+                    "validation.fraction", rule.getFraction(), "0 (train on everything) to " + LARGEST_FRACTION);
+        } else if (validation instanceof ListSplit rule && rule.getTrackKeys().isEmpty()) {
+            throw JobRejectedException.invalidValue(
+                    TRACK_KEYS, "empty", "track keys of the data set; to train on everything, the fraction 0");
+        } else if (validation instanceof PatternSplit rule) {
+            new TrackKeyPattern(PATTERN, rule.getPattern());
+        }
+        if (group != null) {
+            TrackGroups.pattern(group);
+        }
+    }
 
     /**
      * Parts the tracks as the request says.
@@ -31,6 +54,7 @@ final class SplitRules {
      *     it names something, parts a group, or leaves a label without training tracks
      */
     static Split split(Object validation, String group, List<Track> tracks, long seed) {
+        check(validation, group);
         Optional<TrackGroups> groups = Optional.ofNullable(group).map(expression -> TrackGroups.of(expression, tracks));
         Split split;
         if (validation instanceof FractionSplit rule) {
@@ -49,37 +73,27 @@ final class SplitRules {
 
     private static Split byFraction(FractionSplit rule, List<Track> tracks, Optional<TrackGroups> groups, long seed) {
         double fraction = rule.getFraction();
-        if (!(fraction >= 0 && fraction <= LARGEST_FRACTION)) {
-            throw JobRejectedException.invalidValue(
-                    "validation.fraction", fraction, "0 (train on everything) to " + LARGEST_FRACTION);
-        }
         return groups.map(whole -> Split.fraction(whole, fraction, seed))
                 .orElseGet(() -> Split.fraction(tracks, fraction, seed));
     }
 
     private static Split byList(ListSplit rule, List<Track> tracks) {
-        String field = "validation.trackKeys";
         Set<String> named = new HashSet<>(rule.getTrackKeys());
-        if (named.isEmpty()) {
-            throw JobRejectedException.invalidValue(
-                    field, "empty", "track keys of the data set; to train on everything, the fraction 0");
-        }
         Set<String> unknown = new TreeSet<>(named);
         tracks.forEach(track -> unknown.remove(track.key()));
         if (!unknown.isEmpty()) {
             throw JobRejectedException.invalidValue(
-                    field, some(unknown), "keys of labelled tracks of the data set, such as " + example(tracks));
+                    TRACK_KEYS, some(unknown), "keys of labelled tracks of the data set, such as " + example(tracks));
         }
         return Split.keeping(tracks, named::contains);
     }
 
     private static Split byPattern(PatternSplit rule, List<Track> tracks) {
-        String field = "validation.pattern";
         String text = rule.getPattern();
-        Split split = Split.keeping(tracks, new TrackKeyPattern(field, text)::isFoundIn);
+        Split split = Split.keeping(tracks, new TrackKeyPattern(PATTERN, text)::isFoundIn);
         if (split.validation().isEmpty()) {
             throw JobRejectedException.invalidValue(
-                    field,
+                    PATTERN,
                     "'" + text + "', which no track key matches",
                     "an expression found in keys such as " + example(tracks));
         }

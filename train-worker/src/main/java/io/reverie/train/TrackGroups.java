@@ -25,13 +25,7 @@ final class TrackGroups {
      * @throws JobRejectedException where the expression has not exactly one group, or is not found in a key
      */
     static TrackGroups of(String expression, List<Track> tracks) {
-        TrackKeyPattern pattern = new TrackKeyPattern(FIELD, expression);
-        if (pattern.groups() != 1) {
-            throw JobRejectedException.invalidValue(
-                    FIELD,
-                    "'" + expression + "', which has " + pattern.groups() + " groups",
-                    "a regular expression with one group in parentheses; further ones as (?:…)");
-        }
+        TrackKeyPattern pattern = pattern(expression);
         TrackGroups result = new TrackGroups();
         Set<String> without = new TreeSet<>();
         for (Track track : tracks) {
@@ -49,6 +43,18 @@ final class TrackGroups {
                     "an expression that is found in the key of every labelled track of the data set");
         }
         return result;
+    }
+
+    /** @throws JobRejectedException where the expression has not exactly one group */
+    static TrackKeyPattern pattern(String expression) {
+        TrackKeyPattern pattern = new TrackKeyPattern(FIELD, expression);
+        if (pattern.groups() != 1) {
+            throw JobRejectedException.invalidValue(
+                    FIELD,
+                    "'" + expression + "', which has " + pattern.groups() + " groups",
+                    "a regular expression with one group in parentheses; further ones as (?:…)");
+        }
+        return pattern;
     }
 
     /** The tracks of each group, by its name. */

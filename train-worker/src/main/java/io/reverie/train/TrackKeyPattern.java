@@ -31,8 +31,15 @@ final class TrackKeyPattern {
         this.text = text;
         try {
             this.pattern = Pattern.compile(text);
-        } catch (PatternSyntaxException | StackOverflowError failure) {
-            throw unusable();
+        } catch (PatternSyntaxException wrong) {
+            String where = wrong.getIndex() < 0 ? "" : " at index " + wrong.getIndex();
+            throw JobRejectedException.invalidValue(
+                    field,
+                    "'" + text + "', which is none: " + wrong.getDescription() + where,
+                    "a Java regular expression");
+        } catch (StackOverflowError tooDeep) {
+            throw JobRejectedException.invalidValue(
+                    field, "'" + text + "'", "a Java regular expression that is not nested so deeply");
         }
     }
 

@@ -92,7 +92,7 @@ class TrainHandler implements JobHandler<TrainRequest, ModelReady> {
 
     @Override
     public String algorithmVersion() {
-        return "train-3";
+        return "train-4";
     }
 
     @Override
@@ -160,6 +160,7 @@ class TrainHandler implements JobHandler<TrainRequest, ModelReady> {
                 split.validation().size(),
                 settings.steps(),
                 NativeBackend.load());
+        KeptTracks.of(split).gap(request).ifPresent(gap -> LOG.infof("job=%s %s", job.id(), gap));
         TrackReader reader = new TrackReader(arrays, dataset, SegmentShape.frames(stft));
         // Once more: the job may have been accepted by a worker with more memory.
         reader.checkMemory(heapBytes);

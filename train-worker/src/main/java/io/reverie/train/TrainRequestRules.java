@@ -15,7 +15,7 @@ import io.reverie.worker.JobRejectedException;
 import io.reverie.worker.Names;
 
 /** What a training request may ask for, before anything of its data set is known. */
-final class TrainRequestRules {
+public final class TrainRequestRules {
 
     /** As long as ingest lets the name of a data set be. */
     private static final int LONGEST_DATASET = 512;
@@ -24,6 +24,15 @@ final class TrainRequestRules {
     private static final int MOST_TRACKS = 1_000_000;
 
     private TrainRequestRules() {}
+
+    /**
+     * Makes sure of every field that needs no data, as the worker will do.
+     *
+     * @throws JobRejectedException that names the field and what is allowed
+     */
+    public static void require(TrainRequest request) {
+        check(request);
+    }
 
     /**
      * Checks every field that needs no data and gathers what steers the training.
@@ -38,6 +47,7 @@ final class TrainRequestRules {
         within("budget.steps", budget.getSteps(), 1, MOST_STEPS);
         within("budget.batchSize", budget.getBatchSize(), 2, 256);
         within("expect", request.getExpect(), 0, MOST_TRACKS);
+        SplitRules.check(request.getValidation(), request.getGroup());
         within("optimiser.labelSmoothing", request.getOptimiser().getLabelSmoothing(), 0, 0.5);
         return new TrainingSettings(
                 network(request.getArchitecture(), request.getNetwork()),

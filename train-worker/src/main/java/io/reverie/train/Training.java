@@ -214,7 +214,7 @@ final class Training {
             boolean due = !tracks.isEmpty() && (step % VALIDATION_STEPS == 0 || isLast);
             if (due) {
                 last = evaluate(model, extraction, tracks, progress);
-                curves.addValidation(last.loss(), last.segmentAccuracy());
+                curves.addValidation(last.loss(), last.segmentAccuracy(), last.trackAccuracy());
                 state.best().offer(new Measurement(step, last));
             }
             if (!isLast) {

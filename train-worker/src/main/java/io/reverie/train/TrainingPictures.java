@@ -14,7 +14,7 @@ final class TrainingPictures {
 
     private TrainingPictures() {}
 
-    /** Losses and accuracy over epochs. The training loss is that of the augmented segments with smoothed targets. */
+    /** Losses and accuracies over epochs. The training loss is that of the augmented segments with smoothed targets. */
     static void writeCurves(OutputStream out, String model, LearningCurves curves) throws IOException {
         LineChart.write(
                 out,
@@ -30,7 +30,10 @@ final class TrainingPictures {
                         new LineChart.Panel(
                                 "Accuracy",
                                 1,
-                                List.of(new LineChart.Series("validation segments", curves.validationAccuracies())))));
+                                List.of(
+                                        new LineChart.Series("validation segments", curves.validationAccuracies()),
+                                        new LineChart.Series(
+                                                "validation tracks", curves.validationTrackAccuracies())))));
     }
 
     /** The validation tracks by true and heard label. */
@@ -38,8 +41,8 @@ final class TrainingPictures {
             throws IOException {
         CountMatrix.write(
                 out,
-                measurement.evaluation().tracks() + " validation tracks as " + model + " hears them after step "
-                        + measurement.step(),
+                "What " + model + " hears",
+                measurement.evaluation().tracks() + " validation tracks after step " + measurement.step(),
                 "True label",
                 "Heard label",
                 labels,

@@ -155,7 +155,7 @@ class DatasetRulesTest {
     }
 
     @Test
-    void refusesMixedAnalysesAndNamesTwoTracks() {
+    void refusesMixedAnalysesAndNamesTwoTracksAndWhatDiffers() {
         // Given
         Analysis longHop = Analysis.newBuilder(MEL).setHop(512).build();
         List<SpectrogramReady> log =
@@ -163,14 +163,21 @@ class DatasetRulesTest {
         List<SpectrogramReady> kinds =
                 List.of(Events.track("a", "music", "jazz", MEL), Events.track("b", "music", "rock", STFT));
 
+        Analysis otherMel =
+                Analysis.newBuilder(MEL).setMelNorm(MelNorm.NONE).setMaxHz(8000).build();
+        List<SpectrogramReady> mels =
+                List.of(Events.track("a", "music", "jazz", MEL), Events.track("b", "music", "rock", otherMel));
+
         // When
         JobRejectedException ofHops = reject(log);
+        JobRejectedException ofMels = reject(mels);
         JobRejectedException ofKinds = reject(kinds, Features.STFT_REAL);
 
         // Then
-        assertThat(ofHops).hasMessageContaining("'a' (MEL").hasMessageContaining("'b' (MEL");
+        assertThat(ofHops).hasMessageContaining("the tracks 'a' (hop 256) and 'b' (hop 512) were analysed differently");
+        assertThat(ofMels).hasMessageContaining("'a' (melNorm SLANEY, maxHz 0.0) and 'b' (melNorm NONE, maxHz 8000.0)");
         assertThat(ofHops.allowed()).contains("--analysis mel");
-        assertThat(ofKinds).hasMessageContaining("'a' (MEL").hasMessageContaining("'b' (STFT");
+        assertThat(ofKinds).hasMessageContaining("'a' (kind MEL").hasMessageContaining("'b' (kind STFT");
         assertThat(ofKinds.allowed()).contains("--analysis stft");
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import io.reverie.audio.MelSpectrogram;
 import io.reverie.network.LogMel;
 import io.reverie.network.Plan;
+import io.reverie.network.PlanLayer;
 import io.reverie.network.SourceSpectrogram;
 import io.reverie.network.Standardisation;
 import org.junit.jupiter.api.Test;
@@ -107,6 +108,21 @@ class EvaluationTest {
 
         @Override
         public void inputGradient(float[] logitGradient, float[] featureGradient) {
+            throw new UnsupportedOperationException("not needed to evaluate");
+        }
+
+        @Override
+        public List<PlanLayer> layers() {
+            return List.of();
+        }
+
+        @Override
+        public void activations(int layer, float[] activations) {
+            throw new UnsupportedOperationException("not needed to evaluate");
+        }
+
+        @Override
+        public void inputGradient(int layer, float[] gradient, float[] featureGradient) {
             throw new UnsupportedOperationException("not needed to evaluate");
         }
 

@@ -60,23 +60,25 @@ class ProgressReportsTest {
     }
 
     @Test
-    void keepsAMeasurementForTheNextEventAndTellsItOnce() throws IOException {
+    void tellsAMeasurementAtOnceWithTheStepThatItWasMadeAfter() throws IOException {
         // Given
         ProgressReports reports = reports(100, false);
         curves.add(0.5, 1);
         reports.afterStep(curves, null);
 
-        // When
+        // When: within the second after the first event
+        now += 100_000_000;
         curves.add(0.5, 1);
         reports.afterStep(curves, new Evaluation(2, 4, 0.7, 0.75, 0.5, new int[][] {{1, 0}, {1, 0}}));
-        now += 1_000_000_000;
+        now += 900_000_000;
         curves.add(0.5, 1);
         reports.afterStep(curves, null);
-        now += 1_000_000_000;
+        now += 100_000_000;
         curves.add(0.25, 1);
         reports.afterStep(curves, null);
 
         // Then
+        assertThat(sent).extracting(TrainProgress::getStep).containsExactly(1, 2, 4);
         assertThat(sent).extracting(TrainProgress::getValidationLoss).containsExactly(null, 0.7, null);
         assertThat(sent).extracting(TrainProgress::getValidationAccuracy).containsExactly(null, 0.75, null);
         assertThat(sent).extracting(TrainProgress::getValidationTrackAccuracy).containsExactly(null, 0.5, null);

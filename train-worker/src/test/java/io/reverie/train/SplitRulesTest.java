@@ -8,6 +8,7 @@ import io.reverie.schemas.PatternSplit;
 import io.reverie.worker.JobRejectedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -85,18 +86,35 @@ class SplitRulesTest {
         assertThat(rejection.allowed()).isNotBlank();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "(, Unclosed group at index 1",
+                "ab[c, Unclosed character class at index 3",
+                "a**+*, Dangling meta character '*' at index 2"
+            })
+    void saysWhatIsWrongWithAnExpression(String pattern, String reason) {
+        assertThat(reject(new PatternSplit(pattern)))
+                .hasMessageContaining("'" + pattern + "', which is none: ")
+                .hasMessageContaining(reason)
+                .hasMessageNotContaining("backtrack");
+    }
+
     @Test
     void refusesAPatternThatBacktracksWithoutEnd() {
-        // Given: exponential in the length of the key
+        // Given: the fifth power of the length of the key; Java remembers what it tried of (a|aa)+
         List<Track> tracks =
                 List.of(new Track("a".repeat(60) + "!", "jazz", "a", "b", 1), new Track("rock", "rock", "a", "b", 1));
 
         // When
         JobRejectedException rejection = catchThrowableOfType(
-                JobRejectedException.class, () -> SplitRules.split(new PatternSplit("^(a|aa)+$"), null, tracks, 0));
+                JobRejectedException.class,
+                () -> SplitRules.split(new PatternSplit("^(.*)(.*)(.*)(.*)(.*)x$"), null, tracks, 0));
 
         // Then
         assertThat(rejection.field()).isEqualTo("validation.pattern");
+        assertThat(rejection.allowed()).contains("does not backtrack without end");
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.reverie.dream.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 import io.reverie.network.Plan;
 import io.reverie.worker.Stopwatch;
@@ -141,11 +143,7 @@ final class DreamBatch {
     }
 
     private void listen() {
-        for (int item = 0; item < size(); item++) {
-            if (!done[item]) {
-                dreams[item].listen();
-            }
-        }
+        forEachMoving(item -> dreams[item].listen());
         stopwatch.lap("listen");
     }
 
@@ -181,13 +179,10 @@ final class DreamBatch {
     }
 
     private void iterate() {
-        for (int network = 0; network < networks.size(); network++) {
+        for (int index = 0; index < networks.size(); index++) {
+            int network = index;
             NetworkBatch batch = networks.get(network);
-            for (int item = 0; item < size(); item++) {
-                if (!done[item]) {
-                    dreams[item].hear(network, batch.heard(), batch.at(item));
-                }
-            }
+            forEachMoving(item -> dreams[item].hear(network, batch.heard(), batch.at(item)));
             stopwatch.lap("hear");
             batch.forward();
             for (int item = 0; item < size(); item++) {
@@ -195,24 +190,26 @@ final class DreamBatch {
             }
             batch.backward();
             stopwatch.lap("network");
-            for (int item = 0; item < size(); item++) {
-                if (!done[item]) {
-                    dreams[item].feel(network, batch.heardGradient(), batch.at(item));
-                }
-            }
+            forEachMoving(item -> dreams[item].feel(network, batch.heardGradient(), batch.at(item)));
             stopwatch.lap("hear");
         }
-        for (int item = 0; item < size(); item++) {
-            if (!done[item]) {
-                try {
-                    dreams[item].step();
-                } catch (NoGradientException e) {
-                    places.get(item).run().fail(e);
-                    done[item] = true;
-                }
-            }
-        }
+        forEachMoving(this::step);
         stopwatch.lap("step");
+    }
+
+    private void step(int item) {
+        try {
+            dreams[item].step();
+        } catch (NoGradientException e) {
+            places.get(item).run().fail(e);
+            done[item] = true;
+        }
+    }
+
+    /** Windows share nothing but what is immutable: each on a thread of its own where there are several. */
+    private void forEachMoving(IntConsumer work) {
+        IntStream moving = IntStream.range(0, size()).filter(item -> !done[item]);
+        (size() > 1 ? moving.parallel() : moving).forEach(work);
     }
 
     /** Objectives, probabilities and distances of the windows as they are. */

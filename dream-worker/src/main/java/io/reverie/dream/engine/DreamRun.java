@@ -18,7 +18,8 @@ final class DreamRun {
     private final List<CrossFade> snapshots = new ArrayList<>();
     private final List<double[]> trajectory = new ArrayList<>();
     private int iterationsOfFinishedWindows;
-    private RuntimeException failure;
+    /** Windows of one recording may fail on several threads. */
+    private volatile RuntimeException failure;
 
     DreamRun(DreamItem item, DreamWay way, WindowSchedule schedule, DreamSettings settings) {
         this.item = item;

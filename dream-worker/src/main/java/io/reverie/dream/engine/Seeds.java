@@ -12,12 +12,19 @@ public final class Seeds {
     private static final long GOLDEN_RATIO = 0x9E3779B97F4A7C15L;
     private static final int NOISE_BED_STREAM = 0;
     private static final int FIRST_WINDOW_STREAM = 1;
+    /** Below every window's. */
+    private static final int CONTROL_STREAM = -1;
 
     private Seeds() {}
 
     /** The stream of the noise bed. */
     public static Random noiseBed(long seed) {
         return stream(seed, NOISE_BED_STREAM);
+    }
+
+    /** The stream of a control's gains. */
+    static Random control(long seed) {
+        return stream(seed, CONTROL_STREAM);
     }
 
     /** The stream of one window's regularisers. */

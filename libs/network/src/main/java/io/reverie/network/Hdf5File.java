@@ -18,15 +18,13 @@ import org.bytedeco.javacpp.FloatPointer;
 
 /**
  * An HDF5 file to read arrays of floats from. Paths inside it begin with a slash. HDF5 is not thread-safe: one file at a
- * time.
+ * time. Exceptions do not name the file: it may be a copy, whose name would tell nobody anything.
  */
 final class Hdf5File implements AutoCloseable {
-    private final Path path;
     private final H5File file;
 
     /** @throws IOException if there is no such file, or it is not an HDF5 file */
     Hdf5File(Path path) throws IOException {
-        this.path = path;
         if (!Files.isRegularFile(path)) {
             throw new NoSuchFileException(path.toString());
         }
@@ -34,11 +32,11 @@ final class Hdf5File implements AutoCloseable {
             // HDF5 prints its errors to standard error otherwise, besides throwing them.
             org.bytedeco.hdf5.Exception.dontPrint();
             if (!H5File.isHdf5(path.toString())) {
-                throw new IOException("not an HDF5 file: " + path);
+                throw new IOException("not an HDF5 file");
             }
             file = new H5File(path.toString(), hdf5.H5F_ACC_RDONLY);
         } catch (RuntimeException damage) {
-            throw new IOException("not a whole HDF5 file: " + path, damage);
+            throw new IOException("not a whole HDF5 file", damage);
         } catch (LinkageError missing) {
             throw new IOException("HDF5's native library is not there for this platform", missing);
         }
@@ -71,7 +69,7 @@ final class Hdf5File implements AutoCloseable {
             }
             return shape;
         } catch (RuntimeException damage) {
-            throw new IOException("cannot read " + array + " of " + path, damage);
+            throw new IOException("cannot read the array " + array, damage);
         }
     }
 
@@ -95,7 +93,7 @@ final class Hdf5File implements AutoCloseable {
             dataSet.read(buffer, PredType.NATIVE_FLOAT(), to, from, DSetMemXferPropList.DEFAULT());
             buffer.get(values);
         } catch (RuntimeException damage) {
-            throw new IOException("cannot read " + array + " of " + path, damage);
+            throw new IOException("cannot read the array " + array, damage);
         }
         return values;
     }
@@ -115,7 +113,7 @@ final class Hdf5File implements AutoCloseable {
                 }
             }
         } catch (RuntimeException damage) {
-            throw new IOException("cannot read the group " + group + " of " + path, damage);
+            throw new IOException("cannot read the group " + group, damage);
         }
         return names;
     }

@@ -58,14 +58,14 @@ public final class KerasWeights {
      *
      * @param path the HDF5 file
      * @param network made by {@link Vgg16}
-     * @throws IOException if the file cannot be read or is not HDF5; if a layer is missing or has another shape, with the
+     * @throws IOException without the file's name, if it cannot be read or is not HDF5; if a layer is missing or has another shape, with the
      *     layer's name and the shape it must have; if a weight is not finite
      */
     public static Imported read(Path path, MultiLayerNetwork network) throws IOException {
-        if (!(network.getLayerWiseConfigurations().getInputPreProcess(0) instanceof PicturePreProcessor)) {
-            throw new IllegalArgumentException("the network must be " + Vgg16.NAME);
-        }
         try (Hdf5File file = new Hdf5File(path)) {
+            if (!(network.getLayerWiseConfigurations().getInputPreProcess(0) instanceof PicturePreProcessor)) {
+                throw new IllegalArgumentException("the network must be " + Vgg16.NAME);
+            }
             return new KerasWeights(file).read(network);
         }
     }

@@ -94,16 +94,6 @@ final class NativeOperations {
         return values.reshape('c', values.size(0), values.size(1) * strips, values.size(2) / strips, values.size(3));
     }
 
-    /** Average pooling of 2×2; an odd last row or column is left out. */
-    static CustomOp averagePooling(INDArray input, INDArray output) {
-        return operation("avgpool2d", new INDArray[] {input}, output, POOLING_2_BY_2);
-    }
-
-    /** Gradient of {@link #averagePooling}; of {@code input} it is the shape that matters. */
-    static CustomOp averagePoolingGradient(INDArray input, INDArray outputGradient, INDArray inputGradient) {
-        return operation("avgpool2d_bp", new INDArray[] {input, outputGradient}, inputGradient, POOLING_2_BY_2);
-    }
-
     /** ReLU in place. */
     static CustomOp relu(INDArray values) {
         return DynamicCustomOp.builder("relu")

@@ -53,7 +53,7 @@ public interface Plan extends AutoCloseable {
      *
      * @param layer index in {@link #layers}
      * @param activations receives them, {@code [batch, channels, rows, columns]} in C order
-     * @throws IllegalArgumentException if the array has another length
+     * @throws IllegalArgumentException if there is no such layer, or the array has another length
      * @throws IllegalStateException if nothing has been run forward yet
      */
     void activations(int layer, float[] activations);
@@ -64,7 +64,7 @@ public interface Plan extends AutoCloseable {
      * @param layer index in {@link #layers}
      * @param gradient weights of the activations, {@code [batch, channels, rows, columns]}
      * @param featureGradient receives the gradient, {@code [batch, channels, rows, frames]} in C order
-     * @throws IllegalArgumentException if an array has another length
+     * @throws IllegalArgumentException if there is no such layer, or an array has another length
      * @throws IllegalStateException if nothing has been run forward yet
      */
     void inputGradient(int layer, float[] gradient, float[] featureGradient);

@@ -69,13 +69,13 @@ final class PlanSteps implements AutoCloseable {
     /**
      * Makes the layer that was added last readable, with what its backward steps start from.
      *
-     * @param values {@code [batch, channels, rows, columns]} or {@code [batch, units]}
+     * @param values {@code [batch, rows, columns, channels]} or {@code [batch, units]}
      * @param gradient with respect to the values, of the same shape
      */
     void expose(String name, INDArray values, INDArray gradient) {
-        boolean dense = values.rank() == 2;
-        PlanLayer layer = new PlanLayer(
-                name, (int) values.size(1), dense ? 1 : (int) values.size(2), dense ? 1 : (int) values.size(3));
+        PlanLayer layer = isDense(values)
+                ? new PlanLayer(name, (int) values.size(1), 1, 1)
+                : new PlanLayer(name, (int) values.size(3), (int) values.size(1), (int) values.size(2));
         exposed.add(new Exposed(layer, values, gradient, backward.size()));
     }
 
@@ -87,18 +87,34 @@ final class PlanSteps implements AutoCloseable {
     /** Copies a layer's activations of the last forward run. */
     void readActivations(int layer, float[] activations) {
         requireRun();
-        NativeArrays.read(exposed(layer, activations).values, activations);
+        INDArray values = exposed(layer, activations).values;
+        if (isDense(values)) {
+            NativeArrays.read(values, activations);
+        } else {
+            ChannelsLast.read(values, activations);
+        }
     }
 
     /** Runs the backward steps from a layer's output on. */
     void runBackward(int layer, float[] gradient) {
         requireRun();
         Exposed from = exposed(layer, gradient);
-        NativeArrays.write(gradient, from.gradient);
+        if (isDense(from.gradient)) {
+            NativeArrays.write(gradient, from.gradient);
+        } else {
+            ChannelsLast.write(gradient, from.gradient);
+        }
         backward.stream().skip(backward.size() - (long) from.backwardSteps).forEach(Runnable::run);
     }
 
+    private static boolean isDense(INDArray values) {
+        return values.rank() == 2;
+    }
+
     private Exposed exposed(int layer, float[] values) {
+        if (layer < 0 || layer >= exposed.size()) {
+            throw new IllegalArgumentException("layer must be 0 to " + (exposed.size() - 1) + ": " + layer);
+        }
         Exposed found = exposed.get(layer);
         if (values.length != found.values.length()) {
             throw new IllegalArgumentException("layer " + found.layer.name() + " has " + found.values.length()

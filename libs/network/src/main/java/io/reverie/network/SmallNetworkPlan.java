@@ -11,7 +11,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * The {@link SmallNetwork} as a plan. Batch norm is folded into the convolutions; arrays and operation objects are made
  * once. The gradient of a convolution with respect to its input is a convolution as well, with the kernel rotated by
- * 180° and its channels exchanged; the first one, which has a stride, goes through {@link SpaceToDepth}.
+ * 180° and its channels exchanged; the first one, which has a stride, goes through {@link SpaceToDepth}. Inside, maps are
+ * {@link ChannelsLast}.
  */
 final class SmallNetworkPlan implements Plan {
     private static final int[] UNIT_STRIDE = {1, 1};
@@ -53,7 +54,7 @@ final class SmallNetworkPlan implements Plan {
         collect(model.network(), blocks, parameters);
         requireSize(blocks);
 
-        input = steps.keep(batch, channels, rows, frames);
+        input = steps.keep(batch, rows, frames, channels);
         INDArray values = input;
         INDArray gradient = null;
         FirstLayerGradient first = null;
@@ -62,11 +63,11 @@ final class SmallNetworkPlan implements Plan {
             FoldedConvolution convolution = FoldedConvolution.of(block, parameters.get(index));
             INDArray convolved = steps.keep(
                     batch,
-                    block.getNOut(),
-                    block.convolvedSize(values.size(2), 0),
-                    block.convolvedSize(values.size(3), 1));
+                    block.convolvedSize(values.size(1), 0),
+                    block.convolvedSize(values.size(2), 1),
+                    block.getNOut());
             INDArray convolvedGradient = steps.keep(convolved.shape());
-            steps.addForward(NativeOperations.convolution(
+            steps.addForward(ChannelsLast.convolution(
                     values,
                     steps.keep(convolution.weights(), block.weightShape()),
                     steps.keep(convolution.bias(), block.getNOut()),
@@ -84,18 +85,18 @@ final class SmallNetworkPlan implements Plan {
             values = convolved;
             gradient = convolvedGradient;
             if (block.averagePooling()) {
-                values = steps.keep(batch, block.getNOut(), convolved.size(2) / 2, convolved.size(3) / 2);
+                values = steps.keep(batch, convolved.size(1) / 2, convolved.size(2) / 2, block.getNOut());
                 gradient = steps.keep(values.shape());
-                steps.addForward(NativeOperations.averagePooling(convolved, values));
-                steps.addBackward(NativeOperations.averagePoolingGradient(convolved, gradient, convolvedGradient));
+                steps.addForward(ChannelsLast.averagePooling(convolved, values));
+                steps.addBackward(ChannelsLast.averagePoolingGradient(convolved, gradient, convolvedGradient));
             }
             steps.expose("convolution" + (index + 1), values, gradient);
         }
         firstLayerGradient = first;
         top = values;
         topGradient = gradient;
-        int filters = (int) top.size(1);
-        summary = new TimeFrequencyMean(batch * filters, (int) top.size(2), (int) top.size(3));
+        int filters = (int) top.size(3);
+        summary = new TimeFrequencyMean(batch * filters, (int) top.size(1), (int) top.size(2));
         topValues = new float[summary.length()];
         summaries = new float[batch * filters];
         Layer output = model.network().getLayer(blocks.size() + 1);
@@ -133,9 +134,9 @@ final class SmallNetworkPlan implements Plan {
         steps.requireOpen();
         requireLength("features", features, input.length());
         requireLength("logits", logits, batch * labels);
-        NativeArrays.write(features, input);
+        ChannelsLast.write(features, input);
         steps.runForward();
-        NativeArrays.read(top, topValues);
+        ChannelsLast.read(top, topValues);
         summary.forward(topValues, summaries);
         int filters = summaries.length / batch;
         for (int item = 0; item < batch; item++) {
@@ -165,7 +166,7 @@ final class SmallNetworkPlan implements Plan {
             }
         }
         summary.backward(summaries, topValues);
-        NativeArrays.write(topValues, topGradient);
+        ChannelsLast.write(topValues, topGradient);
         steps.runBackward();
         firstLayerGradient.read(featureGradient);
     }
@@ -231,7 +232,7 @@ final class SmallNetworkPlan implements Plan {
             ConvolutionBlock block, FoldedConvolution convolution, INDArray outputGradient, INDArray inputGradient) {
         int[] padding = {block.kernel()[0] - 1 - block.padding()[0], block.kernel()[1] - 1 - block.padding()[1]};
         FoldedConvolution.Rotated rotated = convolution.rotated();
-        steps.addBackward(NativeOperations.convolution(
+        steps.addBackward(ChannelsLast.convolution(
                 outputGradient,
                 steps.keep(rotated.weights(), rotated.shape()),
                 null,
@@ -267,11 +268,11 @@ final class SmallNetworkPlan implements Plan {
             int kernelColumns = (int) rotated.shape()[3];
             depthGradient = steps.keep(
                     batch,
-                    rotated.shape()[0],
-                    outputGradient.size(2) + kernelRows - 1,
-                    outputGradient.size(3) + kernelColumns - 1);
+                    outputGradient.size(1) + kernelRows - 1,
+                    outputGradient.size(2) + kernelColumns - 1,
+                    rotated.shape()[0]);
             depthValues = new float[Math.toIntExact(depthGradient.length())];
-            steps.addBackward(NativeOperations.convolution(
+            steps.addBackward(ChannelsLast.convolution(
                     outputGradient,
                     steps.keep(rotated.weights(), rotated.shape()),
                     null,
@@ -282,16 +283,17 @@ final class SmallNetworkPlan implements Plan {
 
         void read(float[] featureGradient) {
             NativeArrays.read(depthGradient, depthValues);
-            rearrangement.fromDepth(
+            rearrangement.fromDepthWithChannelsLast(
                     depthValues,
-                    batch * channels,
+                    batch,
+                    channels,
                     rows,
                     frames,
                     top,
                     left,
                     featureGradient,
-                    (int) depthGradient.size(2),
-                    (int) depthGradient.size(3));
+                    (int) depthGradient.size(1),
+                    (int) depthGradient.size(2));
         }
     }
 }

@@ -88,4 +88,46 @@ record SpaceToDepth(int strideRows, int strideColumns) {
             }
         }
     }
+
+    /**
+     * As {@link #fromDepth}, from a depth {@code [count, blockRows, blockColumns, channels · strideRows · strideColumns]}.
+     *
+     * @param count images
+     * @param channels channels of an image
+     */
+    void fromDepthWithChannelsLast(
+            float[] depth,
+            int count,
+            int channels,
+            int height,
+            int width,
+            int top,
+            int left,
+            float[] image,
+            int blockRows,
+            int blockColumns) {
+        int depthChannels = channels * strideRows * strideColumns;
+        int covered = Math.min(width, blockColumns * strideColumns - left);
+        for (int line = 0; line < count * channels * height; line++) {
+            int to = line * width;
+            int row = line % height + top;
+            int blockRow = row / strideRows;
+            if (blockRow >= blockRows) {
+                Arrays.fill(image, to, to + width, 0);
+                continue;
+            }
+            int plane = line / height;
+            int from = (plane / channels * blockRows + blockRow) * blockColumns * depthChannels
+                    + (plane % channels * strideRows + row % strideRows) * strideColumns;
+            for (int offset = 0; offset < strideColumns; offset++) {
+                // The first column of the image that is this one of a block's.
+                int first = Math.floorMod(offset - left, strideColumns);
+                int at = from + (first + left) / strideColumns * depthChannels + offset;
+                for (int column = first; column < covered; column += strideColumns, at += depthChannels) {
+                    image[to + column] = depth[at];
+                }
+            }
+            Arrays.fill(image, to + covered, to + width, 0);
+        }
+    }
 }

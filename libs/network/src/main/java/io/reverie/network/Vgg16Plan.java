@@ -11,7 +11,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * {@link Vgg16} as a plan: arrays and operation objects are made once. The gradient of a convolution with respect to its
- * input is a convolution as well, with the kernel rotated by 180° and its channels exchanged.
+ * input is a convolution as well, with the kernel rotated by 180° and its channels exchanged. Inside, maps
+ * are {@link ChannelsLast}.
  */
 final class Vgg16Plan implements Plan {
     private static final int[] UNIT_STRIDE = {1, 1};
@@ -60,7 +61,7 @@ final class Vgg16Plan implements Plan {
         this.channels = picture.channels();
         this.rows = rows;
         this.frames = frames;
-        input = steps.keep(batch, Picture.COLOURS, rows, frames);
+        input = steps.keep(batch, rows, frames, Picture.COLOURS);
         inputGradient = steps.keep(input.shape());
         colours = new float[Math.toIntExact(input.length())];
         Wire wire = new Wire(input, inputGradient);
@@ -116,7 +117,7 @@ final class Vgg16Plan implements Plan {
         requireLength("logits", logits, batch * labels);
         steps.requireOpen();
         picture.forward(features, colours, rows * frames);
-        NativeArrays.write(colours, input);
+        ChannelsLast.write(colours, input);
         steps.runForward();
         NativeArrays.read(output, logits);
     }
@@ -128,7 +129,7 @@ final class Vgg16Plan implements Plan {
         steps.requireRun();
         NativeArrays.write(logitGradient, outputGradient);
         steps.runBackward();
-        NativeArrays.read(inputGradient, colours);
+        ChannelsLast.read(inputGradient, colours);
         picture.backward(colours, featureGradient, rows * frames);
     }
 
@@ -146,7 +147,7 @@ final class Vgg16Plan implements Plan {
     public void inputGradient(int layer, float[] gradient, float[] featureGradient) {
         requireLength("featureGradient", featureGradient, batch * channels * rows * frames);
         steps.runBackward(layer, gradient);
-        NativeArrays.read(inputGradient, colours);
+        ChannelsLast.read(inputGradient, colours);
         picture.backward(colours, featureGradient, rows * frames);
     }
 
@@ -171,8 +172,8 @@ final class Vgg16Plan implements Plan {
         INDArray weights = layer.getParam(ConvolutionParamInitializer.WEIGHT_KEY);
         INDArray bias = layer.getParam(ConvolutionParamInitializer.BIAS_KEY);
         long filters = weights.size(0);
-        Wire rectified = wire(batch, filters, from.values.size(2), from.values.size(3));
-        steps.addForward(NativeOperations.convolution(
+        Wire rectified = wire(batch, from.values.size(1), from.values.size(2), filters);
+        steps.addForward(ChannelsLast.convolution(
                 from.values,
                 steps.keepCopy(weights),
                 steps.keepCopy(bias.reshape(filters)),
@@ -183,7 +184,7 @@ final class Vgg16Plan implements Plan {
         FoldedConvolution.Rotated rotated = new FoldedConvolution(
                         weights.shape(), NativeArrays.values(weights), NativeArrays.values(bias))
                 .rotated();
-        steps.addBackward(NativeOperations.convolution(
+        steps.addBackward(ChannelsLast.convolution(
                 rectified.gradient,
                 steps.keep(rotated.weights(), rotated.shape()),
                 null,
@@ -194,29 +195,29 @@ final class Vgg16Plan implements Plan {
             addDerivativeOfRectification(rectified);
             return rectified;
         }
-        Wire pooled = wire(batch, filters, rectified.values.size(2) / 2, rectified.values.size(3) / 2);
-        steps.addForward(NativeOperations.maxPooling(rectified.values, pooled.values));
-        steps.addBackward(NativeOperations.maxPoolingGradient(rectified.values, pooled.gradient, rectified.gradient));
+        Wire pooled = wire(batch, rectified.values.size(1) / 2, rectified.values.size(2) / 2, filters);
+        steps.addForward(ChannelsLast.maxPooling(rectified.values, pooled.values));
+        steps.addBackward(ChannelsLast.maxPoolingGradient(rectified.values, pooled.gradient, rectified.gradient));
         // After the pooling there are a quarter of the values: what is 0 there was 0 before.
         addDerivativeOfRectification(pooled);
         return pooled;
     }
 
     private Wire pooling(AdaptiveAveragePoolingLayer layer, Wire from) {
-        int maps = (int) from.values.size(1);
-        MapSummary summary = layer.summary(batch * maps, (int) from.values.size(2), (int) from.values.size(3));
+        int maps = (int) from.values.size(3);
+        MapSummary summary = layer.summary(batch * maps, (int) from.values.size(1), (int) from.values.size(2));
         float[] values = new float[summary.length()];
         float[] summaries = new float[batch * maps * summary.valuesPerMap()];
         Wire pooled = wire(batch, (long) maps * summary.valuesPerMap());
         steps.addForward(() -> {
-            NativeArrays.read(from.values, values);
+            ChannelsLast.read(from.values, values);
             summary.forward(values, summaries);
             NativeArrays.write(summaries, pooled.values);
         });
         steps.addBackward(() -> {
             NativeArrays.read(pooled.gradient, summaries);
             summary.backward(summaries, values);
-            NativeArrays.write(values, from.gradient);
+            ChannelsLast.write(values, from.gradient);
         });
         return pooled;
     }

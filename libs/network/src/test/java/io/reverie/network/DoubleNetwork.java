@@ -1,6 +1,7 @@
 package io.reverie.network;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,6 +25,9 @@ final class DoubleNetwork {
     final List<double[]> batchMeans = new ArrayList<>();
 
     final List<double[]> batchVariances = new ArrayList<>();
+
+    /** Output of each block in the last run, after its pooling, [batch, channels, rows, columns] in C order. */
+    final List<double[]> blockOutputs = new ArrayList<>();
 
     DoubleNetwork(MultiLayerNetwork network) {
         for (Map.Entry<String, INDArray> parameter : network.paramTable().entrySet()) {
@@ -69,6 +73,7 @@ final class DoubleNetwork {
     private double[][] run(double[][] inputs, int rows, int frames, boolean byBatch) {
         batchMeans.clear();
         batchVariances.clear();
+        blockOutputs.clear();
         int batch = inputs.length;
         int channels = inputs[0].length / (rows * frames);
         double[][][][] maps = new double[batch][channels][rows][frames];
@@ -87,6 +92,7 @@ final class DoubleNetwork {
                     maps[item] = pool(maps[item]);
                 }
             }
+            blockOutputs.add(flat(maps));
         }
         double[] weights = parameters.get("5_W");
         double[] bias = parameters.get("5_b");
@@ -101,6 +107,14 @@ final class DoubleNetwork {
             }
         }
         return logits;
+    }
+
+    private static double[] flat(double[][][][] maps) {
+        return Arrays.stream(maps)
+                .flatMap(Arrays::stream)
+                .flatMap(Arrays::stream)
+                .flatMapToDouble(Arrays::stream)
+                .toArray();
     }
 
     private static int[] strides(int block, int rows) {

@@ -1,5 +1,8 @@
 package io.reverie.network;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -20,6 +23,9 @@ final class DoubleVgg16 {
     /** Every parameter in C order by DL4J's name; tests change values in place. */
     final Map<String, double[]> parameters = new TreeMap<>();
 
+    /** Output of each rectified layer for the last picture, after its pooling, [channels, rows, columns] in C order. */
+    final List<double[]> layerOutputs = new ArrayList<>();
+
     DoubleVgg16(MultiLayerNetwork network) {
         for (Map.Entry<String, INDArray> parameter : network.paramTable().entrySet()) {
             parameters.put(
@@ -29,16 +35,24 @@ final class DoubleVgg16 {
 
     /** Logits of one picture of three colours, scaled as the network wants it. */
     double[] logits(double[][][] picture) {
+        layerOutputs.clear();
         double[][][] maps = picture;
         for (int layer = 0; layer < CONVOLUTIONS; layer++) {
             maps = convolve(maps, parameters.get(layer + "_W"), parameters.get(layer + "_b"));
             if (POOLED[layer]) {
                 maps = pool(maps);
             }
+            layerOutputs.add(Arrays.stream(maps)
+                    .flatMap(Arrays::stream)
+                    .flatMapToDouble(Arrays::stream)
+                    .toArray());
         }
         double[] values = average(maps);
         for (int layer = CONVOLUTIONS + 1; layer <= CONVOLUTIONS + 4; layer++) {
             values = dense(values, layer, layer < CONVOLUTIONS + 4);
+            if (layer < CONVOLUTIONS + 4) {
+                layerOutputs.add(values);
+            }
         }
         return values;
     }

@@ -205,10 +205,10 @@ class KerasWeightsTest {
         // When, then
         assertThatIOException()
                 .isThrownBy(() -> KerasWeights.read(text, network))
-                .withMessageContaining("not an HDF5 file");
+                .withMessage("not an HDF5 file");
         assertThatIOException()
                 .isThrownBy(() -> KerasWeights.read(truncated, network))
-                .withMessageContaining("not a whole HDF5 file");
+                .withMessage("not a whole HDF5 file");
         assertThatExceptionOfType(NoSuchFileException.class)
                 .isThrownBy(() -> KerasWeights.read(folder.resolve("none.h5"), network));
         assertThatIllegalArgumentException()

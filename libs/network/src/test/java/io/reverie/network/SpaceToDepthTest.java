@@ -1,6 +1,8 @@
 package io.reverie.network;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,5 +47,32 @@ class SpaceToDepthTest {
 
         // Then
         assertThat(restored).containsExactly(1, 2, 0, 3, 4, 0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, 4, 2, 3, 5, 4", "4, 4, 2, 3, 3, 3", "1, 1, 0, 0, 7, 11", "2, 2, 0, 0, 2, 4", "2, 4, 2, 3, 3, 2"})
+    void goesBackFromDepthsWhoseChannelsAreLast(
+            int strideRows, int strideColumns, int top, int left, int blockRows, int blockColumns) {
+        // Given 2 images of 3 channels, whose planes the blocks cover wholly or in part
+        SpaceToDepth rearrangement = new SpaceToDepth(strideRows, strideColumns);
+        int depthChannels = 3 * strideRows * strideColumns;
+        int blocks = blockRows * blockColumns;
+        float[] depth = Networks.noise(2 * depthChannels * blocks, 1);
+        float[] channelsLast = new float[depth.length];
+        for (int index = 0; index < depth.length; index++) {
+            int channel = index / blocks % depthChannels;
+            int item = index / blocks / depthChannels;
+            channelsLast[(item * blocks + index % blocks) * depthChannels + channel] = depth[index];
+        }
+        float[] expected = new float[6 * 7 * 11];
+        float[] restored = Networks.noise(expected.length, 2);
+
+        // When
+        rearrangement.fromDepth(depth, 6, 7, 11, top, left, expected, blockRows, blockColumns);
+        rearrangement.fromDepthWithChannelsLast(
+                channelsLast, 2, 3, 7, 11, top, left, restored, blockRows, blockColumns);
+
+        // Then
+        assertThat(restored).containsExactly(expected);
     }
 }

@@ -17,6 +17,9 @@ final class BackOff {
         T run() throws IOException;
     }
 
+    /** Between two looks at whether what is waited for is still wanted. */
+    private static final Duration CHECK = Duration.ofMillis(100);
+
     private static final Logger LOG = Logger.getLogger(BackOff.class);
 
     private final Duration first;
@@ -39,9 +42,10 @@ final class BackOff {
      * Runs until it succeeds. Exceptions other than {@link IOException} are passed on at once.
      *
      * @param description begins each log line
+     * @param wanted is run often while waiting; what it throws ends the waiting
      * @throws JobInterruptedException where the worker stops
      */
-    <T> T retry(Supplier<String> description, Attempt<T> attempt) {
+    <T> T retry(Supplier<String> description, Runnable wanted, Attempt<T> attempt) {
         Duration delay = first;
         while (true) {
             try {
@@ -50,7 +54,7 @@ final class BackOff {
                 requireRunning(description);
                 LOG.warnf(e, "%s cannot go on; tried again in %d ms", description.get(), delay.toMillis());
             }
-            pause(description, delay);
+            pause(description, wanted, delay);
             delay = delay.multipliedBy(2).compareTo(longest) > 0 ? longest : delay.multipliedBy(2);
         }
     }
@@ -70,11 +74,19 @@ final class BackOff {
         return stopped.getCount() == 0;
     }
 
-    /** Waits; raises {@link JobInterruptedException} where the worker stops meanwhile. */
-    void pause(Supplier<String> description, Duration delay) {
+    /**
+     * Waits; raises {@link JobInterruptedException} where the worker stops meanwhile.
+     *
+     * @param wanted is run often while waiting; what it throws ends the waiting
+     */
+    void pause(Supplier<String> description, Runnable wanted, Duration delay) {
+        long end = System.nanoTime() + delay.toNanos();
         try {
-            stopped.await(delay.toMillis(), TimeUnit.MILLISECONDS);
-            requireRunning(description);
+            for (long left = delay.toNanos(); left > 0; left = end - System.nanoTime()) {
+                wanted.run();
+                stopped.await(Math.min(left, CHECK.toNanos()), TimeUnit.NANOSECONDS);
+                requireRunning(description);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new JobInterruptedException(description.get());

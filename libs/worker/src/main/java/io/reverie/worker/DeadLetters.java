@@ -20,7 +20,8 @@ import org.jboss.logging.Logger;
 /**
  * The failure strategy of every channel: a record whose job was refused goes to the connector's dead-letter queue.
  * Where the job was interrupted because the worker stops, or its result could not be published, the record is neither
- * moved nor acknowledged, so that it is delivered again after a restart; a finished job is found done by then.
+ * moved nor acknowledged, so that it is delivered again after a restart; a finished job is found done by then. The
+ * record of a cancelled job is acknowledged: its end is what was asked for.
  */
 final class DeadLetters implements KafkaFailureHandler {
 
@@ -37,6 +38,9 @@ final class DeadLetters implements KafkaFailureHandler {
 
     @Override
     public <K, V> Uni<Void> handle(IncomingKafkaRecord<K, V> record, Throwable reason, Metadata metadata) {
+        if (cause(reason, JobCancelledException.class).isPresent()) {
+            return Uni.createFrom().completionStage(record.ack());
+        }
         Optional<JobRejectedException> rejection = cause(reason, JobRejectedException.class);
         if (rejection.isPresent()) {
             // Without its cause, whose message has no bound and would become a header too.

@@ -35,6 +35,9 @@ public final class FailureCodes {
     /** The gradient is zero or not finite. */
     public static final String NO_GRADIENT = "no-gradient";
 
+    /** Somebody asked that the job be stopped. */
+    public static final String CANCELLED = "cancelled";
+
     /** A fault of the worker itself; its log has the stack trace. */
     public static final String INTERNAL_ERROR = "internal-error";
 

@@ -14,6 +14,7 @@ public final class Job {
     private final String hash;
     private final SortedMap<String, String> inputs;
     private final BooleanSupplier stopping;
+    private final Runnable cancellation;
 
     /**
      * Describes a job that can be stopped.
@@ -25,11 +26,23 @@ public final class Job {
      * @param stopping whether the worker stops
      */
     public Job(String prefix, String id, String hash, SortedMap<String, String> inputs, BooleanSupplier stopping) {
+        this(prefix, id, hash, inputs, stopping, () -> {});
+    }
+
+    /** Describes a job that can be cancelled too: {@code cancellation} raises {@link JobCancelledException} then. */
+    Job(
+            String prefix,
+            String id,
+            String hash,
+            SortedMap<String, String> inputs,
+            BooleanSupplier stopping,
+            Runnable cancellation) {
         this.prefix = Objects.requireNonNull(prefix, "prefix");
         this.id = Objects.requireNonNull(id, "id");
         this.hash = Objects.requireNonNull(hash, "hash");
         this.inputs = Collections.unmodifiableSortedMap(new TreeMap<>(inputs));
         this.stopping = Objects.requireNonNull(stopping, "stopping");
+        this.cancellation = Objects.requireNonNull(cancellation, "cancellation");
     }
 
     /** Describes a job that nothing stops, for tests and local commands. */
@@ -80,10 +93,12 @@ public final class Job {
      * To be called at every iteration of long work.
      *
      * @throws JobInterruptedException where the worker stops
+     * @throws JobCancelledException where somebody asked that the job be stopped
      */
     public void checkActive() {
         if (stopping.getAsBoolean() || Thread.currentThread().isInterrupted()) {
             throw new JobInterruptedException(id);
         }
+        cancellation.run();
     }
 }

@@ -53,6 +53,7 @@ public interface JobHandler<Q extends SpecificRecord, R extends SpecificRecord> 
      * all. A request that can be seen to be wrong is rejected at once.
      *
      * @param pause is given how long to wait; raises {@link JobInterruptedException} where the worker stops meanwhile
+     *     and {@link JobCancelledException} where the job is cancelled
      */
     default void awaitInputs(Q request, Consumer<Duration> pause) throws IOException {
         // Most stages take what is there.
@@ -74,7 +75,7 @@ public interface JobHandler<Q extends SpecificRecord, R extends SpecificRecord> 
 
     /**
      * Removes what only an interrupted job needs, such as its checkpoint. Called when the manifest is there, and again
-     * whenever the finished job is asked for again, for a worker may be killed in between.
+     * whenever the finished job is asked for again, for a worker may be killed in between; also when the job is cancelled.
      */
     default void clear(Job job) throws IOException {
         // Most stages leave nothing behind.

@@ -3,7 +3,10 @@ package io.reverie.worker;
 import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -26,6 +29,12 @@ import org.jboss.logging.Logger;
  *   <li>Identity: the job id is reserved together with the request's content and inputs; the finished event is kept
  *       as the manifest beside the artifacts, written last. A job whose manifest exists is not done again, its event is
  *       published again. An id that stands for another request is refused.
+ *   <li>Damage: before an event is published again, the job's own artifacts are read and compared with it. Where one is
+ *       missing or is not what the event says, the job is done again. That mostly gives the same bytes: then the earlier
+ *       event stays as it was. Where it gives others (another instruction set), the new event replaces it.
+ *   <li>Cancellation: a job that {@link Cancellations} names is not begun, or ends at its next check or within a wait.
+ *       That is answered by a {@code JobFailed} too; what an interrupted job needs is removed, its id is free. A finished
+ *       job stays finished. What counts as asking again is a record that came after the cancellation.
  *   <li>What can never succeed is answered by a {@code JobFailed}; then the exception is passed on, so that the
  *       connector moves the record to the dead-letter topic.
  *   <li>A stage that starts, or failed to, takes no record: it waits.
@@ -43,18 +52,32 @@ public class JobRunner {
     private final ArtifactStore store;
     private final EventCodec codec;
     private final JobFailures failures;
+    private final Cancellations cancellations;
     private final WorkerStates states;
     private final BackOff backOff;
 
     @Inject
-    JobRunner(ArtifactStore store, EventCodec codec, JobFailures failures, WorkerStates states, RetryConfig retry) {
-        this(store, codec, failures, states, new BackOff(retry.firstDelay(), retry.longestDelay()));
+    JobRunner(
+            ArtifactStore store,
+            EventCodec codec,
+            JobFailures failures,
+            Cancellations cancellations,
+            WorkerStates states,
+            RetryConfig retry) {
+        this(store, codec, failures, cancellations, states, new BackOff(retry.firstDelay(), retry.longestDelay()));
     }
 
-    JobRunner(ArtifactStore store, EventCodec codec, JobFailures failures, WorkerStates states, BackOff backOff) {
+    JobRunner(
+            ArtifactStore store,
+            EventCodec codec,
+            JobFailures failures,
+            Cancellations cancellations,
+            WorkerStates states,
+            BackOff backOff) {
         this.store = store;
         this.codec = codec;
         this.failures = failures;
+        this.cancellations = cancellations;
         this.states = states;
         this.backOff = backOff;
     }
@@ -63,7 +86,7 @@ public class JobRunner {
      * Does the job that a record asks for, or finds it done.
      *
      * @return the finished event with its key
-     * @throws JobRejectedException where the job can never succeed; a {@code JobFailed} has been sent
+     * @throws JobRejectedException where the job can never succeed, or was cancelled; a {@code JobFailed} has been sent
      * @throws JobInterruptedException where the worker stops
      */
     public <Q extends SpecificRecord, R extends SpecificRecord> Record<String, R> run(
@@ -72,10 +95,14 @@ public class JobRunner {
         try {
             backOff.requireRunning(attempt::description);
             awaitStart(attempt);
-            R result = backOff.retry(attempt::description, attempt::run);
+            R result = backOff.retry(attempt::description, attempt::requireWanted, attempt::run);
             return Record.of(handler.key(result), result);
         } catch (JobInterruptedException e) {
             LOG.info(e.getMessage());
+            throw e;
+        } catch (JobCancelledException e) {
+            LOG.infof("%s %s", attempt.description(), e.getMessage());
+            attempt.fail(e);
             throw e;
         } catch (JobRejectedException e) {
             LOG.warnf("%s code=%s %s", attempt.description(), e.code(), e.getMessage());
@@ -88,7 +115,7 @@ public class JobRunner {
             attempt.fail(internal);
             throw internal;
         } finally {
-            states.idle(handler.stage());
+            states.idle(handler.stage(), attempt);
         }
     }
 
@@ -105,7 +132,7 @@ public class JobRunner {
                     attempt.description(), states.all().get(stage));
         }
         while (!states.takesJobs(stage)) {
-            backOff.pause(attempt::description, START_CHECK);
+            backOff.pause(attempt::description, () -> {}, START_CHECK);
         }
     }
 
@@ -153,10 +180,28 @@ public class JobRunner {
                         FailureCodes.UNKNOWN_ARTIFACT, null, "An artifact ends too early: " + e.getMessage(), null, e);
             } catch (IOException e) {
                 states.busy(
-                        handler.stage(),
-                        activity() + " cannot go on and is tried again: " + Printable.line(e.toString()));
+                        handler.stage(), this, activity() + WorkerStates.CANNOT_GO_ON + Printable.line(e.toString()));
                 throw e;
             }
+        }
+
+        /** Raises {@link JobCancelledException} where somebody asked for the job's end after it was asked for. */
+        void requireWanted() {
+            if (request != null) {
+                cancellations.of(id, asked()).ifPresent(cancellation -> {
+                    throw new JobCancelledException(cancellation);
+                });
+            }
+        }
+
+        /**
+         * When the record was sent, not when its event was made: an earlier stage publishes a finished event again with
+         * its first date, though somebody asks for it now.
+         */
+        private Instant asked() {
+            return record.timestamp() == ConsumerRecord.NO_TIMESTAMP
+                    ? EventHeaders.createdAt(request)
+                    : Instant.ofEpochMilli(record.timestamp());
         }
 
         private String activity() {
@@ -166,33 +211,88 @@ public class JobRunner {
         private R complete() throws IOException {
             request = codec.decode(record.topic(), record.value(), handler.requestType());
             id = handler.jobId(request);
-            states.busy(handler.stage(), activity());
+            states.busy(handler.stage(), this, activity());
             reservation = null;
             reservation = reserve();
             Job job = job();
-            if (store.exists(job.artifactKey(MANIFEST))) {
+            Optional<R> earlier = finishedEvent(job);
+            if (earlier.isPresent() && isIntact(job, earlier.get())) {
                 LOG.infof("%s is done already; its event is published again", description());
                 handler.clear(job);
-                R done = EventArtifacts.read(store, job.artifactKey(MANIFEST), handler.resultType());
-                return EventHeaders.address(done, request);
+                return EventHeaders.address(earlier.get(), request);
             }
             if (!reservation.algorithm().equals(handler.algorithmVersion())) {
                 reservation = reservation.withAlgorithm(handler.algorithmVersion());
                 reservation.write(store, reservationKey());
                 job = job();
             }
+            requireWanted();
             long start = System.nanoTime();
             LOG.infof("%s begins", description());
             R result = EventHeaders.fill(handler.execute(request, job), request, job.eventId());
             LOG.infof("%s done in %.1f s", description(), (System.nanoTime() - start) / 1e9);
-            // Two workers may do one job where a partition moved in the middle of it; the first event stands for both.
-            R kept = EventArtifacts.writeIfAbsent(store, job.artifactKey(MANIFEST), result, handler.resultType());
+            requireWanted();
+            R kept = keep(job, result);
             handler.clear(job);
             return EventHeaders.address(kept, request);
         }
 
+        /** What a manifest says; empty where there is none, or one that cannot be read as an event. */
+        private Optional<R> finishedEvent(Job job) throws IOException {
+            String manifest = job.artifactKey(MANIFEST);
+            if (!store.exists(manifest)) {
+                return Optional.empty();
+            }
+            try {
+                return Optional.of(EventArtifacts.read(store, manifest, handler.resultType()));
+            } catch (JobRejectedException e) {
+                LOG.warnf("%s has a damaged manifest: %s", description(), e.getMessage());
+                return Optional.empty();
+            }
+        }
+
+        /**
+         * The SHA-256 is compared too, not only the size: those who read the artifacts refuse other content, and reading
+         * a file costs little beside making it.
+         */
+        private boolean isIntact(Job job, R event) throws IOException {
+            List<String> damages = JobOutputs.of(job, event).damages(store);
+            damages.forEach(damage -> LOG.warnf("%s is done again: %s", description(), damage));
+            return damages.isEmpty();
+        }
+
+        /**
+         * Keeps the result as the job's manifest, unless an earlier one describes the artifacts as they are now.
+         *
+         * <p>Two workers may do one job where a partition moved in the middle of it. On machines of one kind both write
+         * the same bytes, and the first event stands for both. On others the later files may lie beside the earlier
+         * event; whoever reads them is refused, and asking for the job again mends it.
+         */
+        private R keep(Job job, R result) throws IOException {
+            String manifest = job.artifactKey(MANIFEST);
+            Optional<R> earlier = finishedEvent(job);
+            if (earlier.isEmpty()) {
+                return store.exists(manifest)
+                        ? replace(manifest, result)
+                        : EventArtifacts.writeIfAbsent(store, manifest, result, handler.resultType());
+            }
+            boolean same = JobOutputs.of(job, earlier.get()).equals(JobOutputs.of(job, result));
+            return same ? earlier.get() : replace(manifest, result);
+        }
+
+        private R replace(String manifest, R result) throws IOException {
+            EventArtifacts.write(store, manifest, result);
+            return result;
+        }
+
         private Job job() {
-            return new Job(handler.prefix(), id, reservation.hash(), reservation.inputs(), backOff::isStopped);
+            return new Job(
+                    handler.prefix(),
+                    id,
+                    reservation.hash(),
+                    reservation.inputs(),
+                    backOff::isStopped,
+                    this::requireWanted);
         }
 
         private String reservationKey() {
@@ -210,7 +310,8 @@ public class JobRunner {
                 }
                 free = false;
             }
-            handler.awaitInputs(request, delay -> backOff.pause(this::description, delay));
+            requireWanted();
+            handler.awaitInputs(request, delay -> backOff.pause(this::description, this::requireWanted, delay));
             Reservation mine = new Reservation(id, hash, handler.algorithmVersion(), handler.inputs(request), false);
             if (!free) {
                 mine.write(store, key);
@@ -232,7 +333,10 @@ public class JobRunner {
 
         /** Frees the id, unless it stands for a finished job, and tells whoever asked. */
         void fail(JobRejectedException reason) {
-            backOff.retry(this::description, () -> {
+            backOff.retry(this::description, () -> {}, () -> {
+                if (reservation != null && reason instanceof JobCancelledException) {
+                    handler.clear(job());
+                }
                 if (reservation != null && !isFinished()) {
                     reservation.asRejected().write(store, reservationKey());
                 }

@@ -44,6 +44,9 @@ public final class TopicTable<T extends SpecificRecord> implements AutoCloseable
     private final Duration longestSilence;
     private final SortedMap<String, T> table = new TreeMap<>();
     private Consumer<String, byte[]> consumer;
+    /** A copy of the table that was handed out; null where the table has changed since. */
+    private SortedMap<String, T> latest;
+
     private volatile boolean closed;
 
     /**
@@ -97,7 +100,41 @@ public final class TopicTable<T extends SpecificRecord> implements AutoCloseable
         } catch (KafkaException e) {
             throw new IOException("Cannot read " + topic + " to its end", e);
         }
-        return Collections.unmodifiableSortedMap(new TreeMap<>(table));
+        return latest();
+    }
+
+    /**
+     * Waits for the next records and reads them; a topic that is followed by this is known as soon as the broker has it.
+     * Other calls wait meanwhile. To be called after {@link #catchUp}, and while the topic {@link #hasPartitions}.
+     *
+     * @param longest how long to wait where nothing comes
+     * @return the whole table, the same copy as before where nothing came
+     * @throws IOException as {@link #catchUp} does, except that a broker which goes away only means that nothing comes
+     */
+    synchronized SortedMap<String, T> awaitMore(Duration longest) throws IOException {
+        requireOpen();
+        try {
+            assignAllPartitions();
+            ConsumerRecords<String, byte[]> records = consumer.poll(longest);
+            if (!records.isEmpty()) {
+                apply(records);
+            }
+        } catch (KafkaException e) {
+            throw new IOException("Cannot read " + topic, e);
+        }
+        return latest();
+    }
+
+    /** Whether there was such a topic when it was read last. */
+    synchronized boolean hasPartitions() {
+        return consumer != null && !consumer.assignment().isEmpty();
+    }
+
+    private SortedMap<String, T> latest() {
+        if (latest == null) {
+            latest = Collections.unmodifiableSortedMap(new TreeMap<>(table));
+        }
+        return latest;
     }
 
     /** Closes the consumer; a {@link #catchUp} that goes on in another thread ends soon. */
@@ -157,6 +194,7 @@ public final class TopicTable<T extends SpecificRecord> implements AutoCloseable
             throw e;
         }
         changes.forEach(Runnable::run);
+        latest = null;
     }
 
     private void put(ConsumerRecord<String, byte[]> record, T event) {

@@ -3,6 +3,7 @@ package io.reverie.worker;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.reverie.schemas.JobCancelled;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.kafka.IncomingKafkaRecord;
 import io.smallrye.reactive.messaging.kafka.commit.KafkaCommitHandler;
@@ -59,6 +60,14 @@ class DeadLettersTest {
         nack(new JobInterruptedException("dream-1"));
         assertThat(moved).isEmpty();
         assertThat(acknowledged).isEmpty();
+    }
+
+    @Test
+    void aCancelledJobsRecordIsAcknowledgedAndNotMoved() {
+        nack(new RuntimeException(new JobCancelledException(
+                JobCancelled.newBuilder().setJobId("a").build())));
+        assertThat(moved).isEmpty();
+        assertThat(acknowledged).containsExactly("value");
     }
 
     @Test

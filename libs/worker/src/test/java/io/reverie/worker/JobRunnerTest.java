@@ -6,12 +6,15 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -19,16 +22,19 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import io.reverie.audio.file.UnreadableAudioException;
-import io.reverie.schemas.DreamProgress;
+import io.reverie.schemas.Artifact;
 import io.reverie.schemas.DreamRequest;
 import io.reverie.schemas.JobCancelled;
 import io.reverie.schemas.JobFailed;
 import io.reverie.schemas.SingleObjectAvroDeserializer;
 import io.reverie.schemas.SingleObjectAvroSerializer;
 import io.reverie.schemas.Stage;
+import io.reverie.schemas.TrainProgress;
 import io.smallrye.reactive.messaging.kafka.Record;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -51,6 +57,7 @@ class JobRunnerTest {
 
     private FolderStore store;
     private final List<JobFailed> failures = new ArrayList<>();
+    private final Map<String, JobCancelled> cancellations = new ConcurrentHashMap<>();
     private final WorkerStates states = new WorkerStates();
     private final EventCodec codec =
             new EventCodec(new SingleObjectAvroSerializer(), new SingleObjectAvroDeserializer());
@@ -61,7 +68,7 @@ class JobRunnerTest {
     @BeforeEach
     void open() throws IOException {
         store = new FolderStore(folder);
-        runner = new JobRunner(store, codec, failures::add, states, backOff);
+        runner = new JobRunner(store, codec, failures::add, this::cancellation, states, backOff);
     }
 
     @Test
@@ -73,10 +80,10 @@ class JobRunnerTest {
                 .build();
 
         // When it is run
-        Record<String, DreamProgress> result = runner.run(record(request), handler);
+        Record<String, TrainProgress> result = runner.run(record(request), handler);
 
         // Then the finished event carries it on, and lies beside the artifacts
-        DreamProgress event = result.value();
+        TrainProgress event = result.value();
         assertThat(result.key()).isEqualTo("dream-1");
         assertThat(event.getRequester()).isEqualTo("somebody");
         assertThat(event.getCorrelationId()).isEqualTo("42");
@@ -84,7 +91,7 @@ class JobRunnerTest {
         Job job = handler.jobs.get(0);
         assertThat(event.getId()).isEqualTo(job.eventId()).isEqualTo("dreams-" + job.hash());
         assertThat(job.artifactKey("a.npy")).isEqualTo("dreams/" + job.hash() + "/a.npy");
-        assertThat(EventArtifacts.read(store, job.artifactKey("manifest.avro"), DreamProgress.class))
+        assertThat(EventArtifacts.read(store, job.artifactKey("manifest.avro"), TrainProgress.class))
                 .isEqualTo(event);
         assertThat(store.list("dreams/"))
                 .containsExactlyInAnyOrder(
@@ -97,27 +104,133 @@ class JobRunnerTest {
 
     @Test
     void aSecondDeliveryRepublishesTheSameEvent() {
-        DreamProgress first =
+        TrainProgress first =
                 runner.run(record(Requests.dream("dream-1")), handler).value();
         handler.models.put("genres", "retrained");
 
-        DreamProgress second =
+        TrainProgress second =
                 runner.run(record(Requests.dream("dream-1")), handler).value();
 
         assertThat(second).isEqualTo(first);
         assertThat(handler.jobs).hasSize(1);
     }
 
+    static Stream<Arguments> damages() {
+        return Stream.of(
+                Arguments.of("missing", null),
+                Arguments.of("cut off", new byte[0]),
+                Arguments.of("another", new byte[] {2}));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("damages")
+    void aJobWhoseArtifactIsDamagedIsDoneAgainAndItsEventStays(String name, byte[] content) throws IOException {
+        // Given a finished job whose artifact is not what its event says any more
+        TrainProgress first =
+                runner.run(record(Requests.dream("dream-1")), handler).value();
+        Path artifact = folder.resolve(first.getCurves().getKey());
+        Files.delete(artifact);
+        if (content != null) {
+            Files.write(artifact, content);
+        }
+
+        // When it is asked for again
+        TrainProgress second =
+                runner.run(record(Requests.dream("dream-1")), handler).value();
+
+        // Then the artifact is there again, and the event is the same, for it describes the same bytes
+        assertThat(second).isEqualTo(first);
+        assertThat(artifact).hasBinaryContent(new byte[] {1});
+        assertThat(handler.jobs).hasSize(2);
+        assertThat(handler.cleared).containsExactly(true, true);
+        assertThat(failures).isEmpty();
+    }
+
+    @Test
+    void aNewEventReplacesTheEarlierWhereADamagedArtifactBecomesAnother() throws IOException {
+        // Given a finished job whose artifact is gone
+        TrainProgress first =
+                runner.run(record(Requests.dream("dream-1")), handler).value();
+        store.delete(first.getCurves().getKey());
+
+        // When a machine that computes other bytes does it again
+        handler.content = 3;
+        TrainProgress second =
+                runner.run(record(Requests.dream("dream-1")), handler).value();
+
+        // Then its event describes them, and goes on to do so
+        assertThat(second.getCurves().getSha256()).isEqualTo(Sha256.of(new byte[] {3}));
+        assertThat(second.getCurves()).isNotEqualTo(first.getCurves());
+        assertThat(runner.run(record(Requests.dream("dream-1")), handler).value())
+                .isEqualTo(second);
+        assertThat(handler.jobs).hasSize(2);
+    }
+
+    @Test
+    void aDamagedJobIsDoneAgainByTheNewAlgorithmUnderItsOwnHash() throws IOException {
+        // Given
+        TrainProgress first =
+                runner.run(record(Requests.dream("dream-1")), handler).value();
+        store.delete(first.getCurves().getKey());
+
+        // When
+        handler.version = "2";
+        TrainProgress second =
+                runner.run(record(Requests.dream("dream-1")), handler).value();
+
+        // Then
+        assertThat(second.getId()).isNotEqualTo(first.getId());
+        assertThat(store.exists(second.getCurves().getKey())).isTrue();
+        assertThat(runner.run(record(Requests.dream("dream-1")), handler).value())
+                .isEqualTo(second);
+    }
+
+    @Test
+    void aDamagedJobThatCannotBeDoneAgainKeepsItsId() throws IOException {
+        // Given a damaged job whose input is gone as well
+        TrainProgress first =
+                runner.run(record(Requests.dream("dream-1")), handler).value();
+        store.delete(first.getCurves().getKey());
+        handler.failWith(new ArtifactNotFoundException("inputs/a.wav"));
+
+        // When
+        assertThatThrownBy(() -> runner.run(record(Requests.dream("dream-1")), handler))
+                .isInstanceOf(JobRejectedException.class)
+                .hasMessageContaining("inputs/a.wav");
+
+        // Then it can be done once the input is back
+        handler.failWith(null);
+        assertThat(runner.run(record(Requests.dream("dream-1")), handler).value())
+                .isEqualTo(first);
+    }
+
+    @Test
+    void aJobWhoseManifestIsDamagedIsDoneAgain() throws IOException {
+        // Given a manifest that was cut off
+        runner.run(record(Requests.dream("dream-1")), handler);
+        Path manifest = folder.resolve(handler.jobs.get(0).artifactKey("manifest.avro"));
+        Files.write(manifest, new byte[0]);
+
+        // When
+        TrainProgress second =
+                runner.run(record(Requests.dream("dream-1")), handler).value();
+
+        // Then
+        assertThat(handler.jobs).hasSize(2);
+        assertThat(EventArtifacts.read(store, handler.jobs.get(0).artifactKey("manifest.avro"), TrainProgress.class))
+                .isEqualTo(second);
+    }
+
     @Test
     void whoeverAsksAgainIsAnsweredByName() {
-        DreamProgress first =
+        TrainProgress first =
                 runner.run(record(Requests.dream("dream-1")), handler).value();
         DreamRequest again = DreamRequest.newBuilder(Requests.dream("dream-1"))
                 .setRequester("somebody else")
                 .setCorrelationId("43")
                 .build();
 
-        DreamProgress second = runner.run(record(again), handler).value();
+        TrainProgress second = runner.run(record(again), handler).value();
 
         assertThat(second.getRequester()).isEqualTo("somebody else");
         assertThat(second.getCorrelationId()).isEqualTo("43");
@@ -141,7 +254,7 @@ class JobRunnerTest {
 
     @Test
     void theSameIdWithOtherContentIsRefusedAndTheFirstJobStays() {
-        DreamProgress first =
+        TrainProgress first =
                 runner.run(record(Requests.dream("dream-1")), handler).value();
         DreamRequest other =
                 DreamRequest.newBuilder(Requests.dream("dream-1")).setSeed(7).build();
@@ -178,7 +291,7 @@ class JobRunnerTest {
 
     @Test
     void aFinishedJobStaysFinishedWhereTheAlgorithmHasChanged() {
-        DreamProgress first =
+        TrainProgress first =
                 runner.run(record(Requests.dream("dream-1")), handler).value();
         handler.version = "2";
         assertThat(runner.run(record(Requests.dream("dream-1")), handler).value())
@@ -194,7 +307,7 @@ class JobRunnerTest {
         handler.failWith(null);
         handler.version = "2";
 
-        DreamProgress done =
+        TrainProgress done =
                 runner.run(record(Requests.dream("dream-1")), handler).value();
 
         assertThat(handler.jobs.get(1).hash()).isNotEqualTo(handler.jobs.get(0).hash());
@@ -388,6 +501,7 @@ class JobRunnerTest {
                     }
                     sent.add(failed);
                 },
+                this::cancellation,
                 states,
                 backOff);
         handler.failWith(JobRejectedException.invalidValue("step", 3.0, "above 0 and at most 1"));
@@ -429,7 +543,7 @@ class JobRunnerTest {
     @Test
     void aStopEndsTheWaitForWhatMaySucceedLater() throws Exception {
         BackOff slow = new BackOff(Duration.ofMinutes(1), Duration.ofMinutes(1));
-        JobRunner runner = new JobRunner(store, codec, failures::add, states, slow);
+        JobRunner runner = new JobRunner(store, codec, failures::add, this::cancellation, states, slow);
         handler.failures.addAll(List.of(new IOException("no route")));
         CompletableFuture<?> run =
                 CompletableFuture.runAsync(() -> runner.run(record(Requests.dream("dream-1")), handler));
@@ -494,6 +608,127 @@ class JobRunnerTest {
     }
 
     @Test
+    void aCancelledJobIsNotBegun() throws IOException {
+        // Given
+        cancel("dream-1", "no longer needed");
+
+        // When
+        JobRejectedException cancelled = catchThrowableOfType(
+                JobRejectedException.class, () -> runner.run(record(Requests.dream("dream-1")), handler));
+
+        // Then it is answered, and nothing is left of it
+        assertThat(cancelled).isInstanceOf(JobCancelledException.class);
+        assertThat(handler.jobs).isEmpty();
+        assertThat(store.list("")).isEmpty();
+        assertThat(failures).singleElement().satisfies(failed -> {
+            assertThat(failed.getJobId()).isEqualTo("dream-1");
+            assertThat(failed.getCode()).isEqualTo("cancelled");
+            assertThat(failed.getMessage()).isEqualTo("The job was cancelled: no longer needed");
+            assertThat(failed.getRetryable()).isFalse();
+        });
+        assertThat(runner.run(record(Requests.dream("dream-2")), handler).key()).isEqualTo("dream-2");
+    }
+
+    @Test
+    void aCancellationEndsTheJobAtItsNextCheckAndClearsIt() throws Exception {
+        // Given a job that runs until it is stopped
+        CountDownLatch running = new CountDownLatch(1);
+        handler.work = job -> {
+            running.countDown();
+            while (true) {
+                job.checkActive();
+                Thread.onSpinWait();
+            }
+        };
+        CompletableFuture<?> run =
+                CompletableFuture.runAsync(() -> runner.run(record(Requests.dream("dream-1")), handler));
+        assertThat(running.await(10, TimeUnit.SECONDS)).isTrue();
+
+        // When
+        cancel("dream-1", null);
+
+        // Then
+        assertThatThrownBy(() -> run.get(10, TimeUnit.SECONDS))
+                .hasCauseInstanceOf(JobCancelledException.class)
+                .hasMessageEndingWith("The job was cancelled");
+        assertThat(handler.cleared).containsExactly(false);
+        assertThat(failures).singleElement().extracting(JobFailed::getCode).isEqualTo(FailureCodes.CANCELLED);
+        assertThat(states.all().get(Stage.DREAM).status()).isEqualTo(WorkerStates.Status.READY);
+
+        // When it is asked for again, with other content
+        handler.work = job -> {};
+        DreamRequest again =
+                DreamRequest.newBuilder(Requests.dream("dream-1")).setSeed(7).build();
+        cancellations.get("dream-1").setCreatedAt(again.getCreatedAt().minusMillis(1));
+
+        // Then it is done
+        assertThat(runner.run(record(again), handler).key()).isEqualTo("dream-1");
+    }
+
+    @Test
+    void aRecordThatWasSentAfterTheCancellationAsksAgain() {
+        // Given an event of an earlier stage that is published again with its first date
+        Instant made = Requests.dream("dream-1").getCreatedAt();
+        cancel("dream-1", null);
+        cancellations.get("dream-1").setCreatedAt(made.plusSeconds(10));
+        byte[] request = encoded(Requests.dream("dream-1"));
+
+        // When
+        assertThatThrownBy(() -> runner.run(sent(made.plusSeconds(9), request), handler))
+                .isInstanceOf(JobCancelledException.class);
+
+        // Then
+        assertThat(runner.run(sent(made.plusSeconds(11), request), handler).key())
+                .isEqualTo("dream-1");
+    }
+
+    @Test
+    void aCancellationThatCameTooLateLeavesAFinishedJobAlone() {
+        DreamRequest request = Requests.dream("dream-1");
+        TrainProgress first = runner.run(record(request), handler).value();
+        cancel("dream-1", null);
+        assertThat(runner.run(record(request), handler).value()).isEqualTo(first);
+        assertThat(failures).isEmpty();
+    }
+
+    @Test
+    void aCancellationEndsTheWaitForWhatMaySucceedLater() throws Exception {
+        BackOff slow = new BackOff(Duration.ofMinutes(1), Duration.ofMinutes(1));
+        JobRunner runner = new JobRunner(store, codec, failures::add, this::cancellation, states, slow);
+        handler.failures.add(new IOException("no route"));
+        CompletableFuture<?> run =
+                CompletableFuture.runAsync(() -> runner.run(record(Requests.dream("dream-1")), handler));
+        while (handler.jobs.isEmpty()) {
+            Thread.onSpinWait();
+        }
+        cancel("dream-1", null);
+        assertThatThrownBy(() -> run.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(JobCancelledException.class);
+        assertThat(failures).hasSize(1);
+    }
+
+    @Test
+    void aCancellationEndsTheWaitForInputs() throws Exception {
+        // Given a job whose inputs are never there
+        CountDownLatch waiting = new CountDownLatch(1);
+        handler.waiting = pause -> {
+            waiting.countDown();
+            while (true) {
+                pause.accept(Duration.ofMinutes(1));
+            }
+        };
+        CompletableFuture<?> run =
+                CompletableFuture.runAsync(() -> runner.run(record(Requests.dream("dream-1")), handler));
+        assertThat(waiting.await(10, TimeUnit.SECONDS)).isTrue();
+
+        // When
+        cancel("dream-1", null);
+
+        // Then
+        assertThatThrownBy(() -> run.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(JobCancelledException.class);
+        assertThat(store.list("")).isEmpty();
+    }
+
+    @Test
     void aStageThatStartsTakesNoJobYet() throws Exception {
         states.starting(Stage.DREAM, "tests the device");
         CompletableFuture<?> run =
@@ -531,18 +766,49 @@ class JobRunnerTest {
         return new ConsumerRecord<>(TOPIC, 1, 17, "some key", encoded(request));
     }
 
+    private static ConsumerRecord<String, byte[]> sent(Instant time, byte[] value) {
+        return new ConsumerRecord<>(
+                TOPIC,
+                1,
+                17,
+                time.toEpochMilli(),
+                TimestampType.CREATE_TIME,
+                ConsumerRecord.NULL_SIZE,
+                ConsumerRecord.NULL_SIZE,
+                "some key",
+                value,
+                new RecordHeaders(),
+                Optional.empty());
+    }
+
+    private void cancel(String id, String reason) {
+        cancellations.put(
+                id,
+                JobCancelled.newBuilder()
+                        .setJobId(id)
+                        .setReason(reason)
+                        .setCreatedAt(Instant.now())
+                        .build());
+    }
+
+    private Optional<JobCancelled> cancellation(String id, Instant asked) {
+        return Optional.ofNullable(cancellations.get(id))
+                .filter(cancellation -> !cancellation.getCreatedAt().isBefore(asked));
+    }
+
     private static byte[] encoded(SpecificRecord event) {
         return new SingleObjectAvroSerializer().serialize(TOPIC, event);
     }
 
     /** A stage whose work is one small file. */
-    private final class FakeHandler implements JobHandler<DreamRequest, DreamProgress> {
+    private final class FakeHandler implements JobHandler<DreamRequest, TrainProgress> {
 
         private final List<Job> jobs = java.util.Collections.synchronizedList(new ArrayList<>());
         private final Map<String, String> models = new TreeMap<>(Map.of("genres", "trained"));
         private final List<Exception> failures = new ArrayList<>();
         private Exception always;
         private String version = "1";
+        private int content = 1;
         private java.util.function.Consumer<Job> work = job -> {};
         private UnaryOperator<DreamRequest> identity = request -> request;
         private java.util.function.Consumer<java.util.function.Consumer<Duration>> waiting = pause -> {};
@@ -573,8 +839,8 @@ class JobRunnerTest {
         }
 
         @Override
-        public Class<DreamProgress> resultType() {
-            return DreamProgress.class;
+        public Class<TrainProgress> resultType() {
+            return TrainProgress.class;
         }
 
         @Override
@@ -605,7 +871,7 @@ class JobRunnerTest {
         }
 
         @Override
-        public DreamProgress execute(DreamRequest request, Job job) throws IOException {
+        public TrainProgress execute(DreamRequest request, Job job) throws IOException {
             jobs.add(job);
             work.accept(job);
             Exception problem = failures.isEmpty() ? always : failures.remove(0);
@@ -615,20 +881,20 @@ class JobRunnerTest {
             if (problem instanceof RuntimeException unchecked) {
                 throw unchecked;
             }
-            store.put(job.artifactKey("result.txt"), "text/plain", out -> out.write(1));
-            return DreamProgress.newBuilder()
-                    .setDreamId(job.id())
-                    .setIteration(1)
+            Artifact result = store.put(job.artifactKey("result.txt"), "text/plain", out -> out.write(content));
+            return TrainProgress.newBuilder()
+                    .setTrainId(job.id())
+                    .setStep(1)
                     .setOf(1)
-                    .setObjective(0.5)
-                    .setActivations(Map.of("jazz", 0.9))
-                    .setDistanceDb(3)
+                    .setEpoch(1)
+                    .setLoss(0.5)
+                    .setCurves(result)
                     .build();
         }
 
         @Override
-        public String key(DreamProgress result) {
-            return result.getDreamId();
+        public String key(TrainProgress result) {
+            return result.getTrainId();
         }
     }
 }

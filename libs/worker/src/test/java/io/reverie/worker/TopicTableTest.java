@@ -43,6 +43,7 @@ class TopicTableTest {
     @Test
     void isEmptyWhereThereIsNoTopic() throws IOException {
         assertThat(table.catchUp()).isEmpty();
+        assertThat(table.hasPartitions()).isFalse();
     }
 
     @Test
@@ -146,6 +147,22 @@ class TopicTableTest {
         ends(Map.of(0, 5L));
         assertThat(table.catchUp().get("a").getReason()).isEqualTo("second");
         assertThat(table.catchUp().get("b").getReason()).isEqualTo("without time");
+    }
+
+    @Test
+    void followsWhatIsWrittenAfterItHasCaughtUp() throws IOException {
+        // Given
+        partitions(1);
+        ends(Map.of(0, 0L));
+        Map<String, JobCancelled> before = table.catchUp();
+        assertThat(table.hasPartitions()).isTrue();
+
+        // When nothing comes, then the answer is the same
+        assertThat(table.awaitMore(Duration.ofMillis(1))).isSameAs(before);
+
+        // When something comes
+        atNextPoll(() -> add(0, "a", cancelled("a")));
+        assertThat(table.awaitMore(Duration.ofMillis(1)).keySet()).containsExactly("a");
     }
 
     @Test

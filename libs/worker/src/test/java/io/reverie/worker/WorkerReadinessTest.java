@@ -16,7 +16,7 @@ class WorkerReadinessTest {
     @Test
     void isReadyWhileEveryStageIsReadyOrBusy() {
         states.ready(Stage.SCORE);
-        states.busy(Stage.DREAM, "job dream-1");
+        states.busy(Stage.DREAM, 1, "job dream-1");
         HealthCheckResponse response = readiness.call();
         assertThat(response.getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
         assertThat(response.getData()).contains(Map.of("score", "READY", "dream", "BUSY: job dream-1"));

@@ -10,6 +10,7 @@ import io.reverie.schemas.DreamReady;
 import io.reverie.schemas.DreamRequest;
 import io.reverie.schemas.DreamScored;
 import io.reverie.schemas.IngestRequest;
+import io.reverie.schemas.JobCancelled;
 import io.reverie.schemas.JobFailed;
 import io.reverie.schemas.ModelReady;
 import io.reverie.schemas.RecordingReady;
@@ -33,6 +34,7 @@ final class JobHistory {
             DreamReady.class,
             RecordingReady.class,
             DreamScored.class,
+            JobCancelled.class,
             JobFailed.class);
 
     private JobHistory() {}
@@ -69,6 +71,8 @@ final class JobHistory {
             return ready.getDreamId();
         } else if (event instanceof DreamScored scored) {
             return scored.getDreamId();
+        } else if (event instanceof JobCancelled cancellation) {
+            return cancellation.getJobId();
         } else if (event instanceof JobFailed failure) {
             return failure.getJobId();
         }

@@ -23,6 +23,7 @@ import io.reverie.schemas.DreamProgress;
 import io.reverie.schemas.DreamRequest;
 import io.reverie.schemas.DreamScored;
 import io.reverie.schemas.IngestRequest;
+import io.reverie.schemas.JobCancelled;
 import io.reverie.schemas.JobFailed;
 import io.reverie.schemas.ModelReady;
 import io.reverie.schemas.RecordingReady;
@@ -228,6 +229,27 @@ public final class RequestClient implements AutoCloseable {
             }
         }
         return models;
+    }
+
+    /**
+     * Asks that a job be stopped; what becomes of it is not waited for. Requests of this id that were made before now
+     * are not done, whoever made them; what is finished stays.
+     *
+     * @param reason null: none given
+     * @return the event as it was sent
+     */
+    public JobCancelled cancel(String jobId, String reason) throws KafkaUnavailableException {
+        JobCancelled cancellation =
+                JobCancelled.newBuilder().setJobId(jobId).setReason(reason).build();
+        confirm(List.of(send(Topics.CANCELLATIONS, jobId, cancellation)));
+        return cancellation;
+    }
+
+    /** How many labelled tracks a data set has now. */
+    public int labelledTracks(String dataset) throws IOException {
+        try (EventReader reader = readerFromBeginning(Topics.SPECTROGRAMS)) {
+            return LabelledTracks.count(reader.readToEnd(), dataset);
+        }
     }
 
     /** Every event of a job that the topics still keep, in the order of the pipeline. */

@@ -15,6 +15,7 @@ final class Topics {
     static final String DREAMS = "reverie.dreams";
     static final String RECORDINGS = "reverie.recordings";
     static final String SCORES = "reverie.scores";
+    static final String CANCELLATIONS = "reverie.cancellations";
     static final String FAILURES = "reverie.failures";
 
     /** Where something about a job may be found. */
@@ -29,6 +30,7 @@ final class Topics {
             DREAMS,
             RECORDINGS,
             SCORES,
+            CANCELLATIONS,
             FAILURES);
 
     private Topics() {}

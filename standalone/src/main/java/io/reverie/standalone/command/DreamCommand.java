@@ -10,10 +10,10 @@ import java.util.concurrent.Callable;
 import io.reverie.audio.file.AudioFile;
 import io.reverie.schemas.AudioSource;
 import io.reverie.schemas.DreamProgress;
+import io.reverie.schemas.DreamRequest;
 import io.reverie.schemas.DreamScored;
 import io.reverie.schemas.ModelScore;
 import io.reverie.schemas.RecordingReady;
-import io.reverie.schemas.SweepSource;
 import io.reverie.standalone.client.DreamListener;
 import io.reverie.standalone.client.JobFailedException;
 import io.reverie.standalone.output.Console;
@@ -32,9 +32,14 @@ import picocli.CommandLine.Parameters;
             "%nExamples:",
             "  reverie dream disco.00000.wav --model genres --target classical --out out",
             "  reverie dream sweep --model genres --target reggae --preset strong --out out",
-            "  reverie dream rain.wav --model a,b --judge c --target sea_waves --against wind,fire"
+            "  reverie dream rain.wav --model a,b --judge c --target sea_waves --against wind,fire",
+            "  reverie dream noise --model genres --objective channel --layer convolution4 --layer-channel 3",
+            "  reverie dream disco.00000.wav --model seed --preset seed --way image --target classical --channel green"
         })
 final class DreamCommand implements Callable<Integer> {
+
+    /** A distance that no dream reaches. */
+    private static final double NO_BOUND_DB = 1000;
 
     @Mixin
     private SystemOptions system;
@@ -48,7 +53,9 @@ final class DreamCommand implements Callable<Integer> {
     @Mixin
     private SweepOptions sweep;
 
-    @Parameters(paramLabel = "PATH|sweep", description = "Audio file, or the word sweep for a test tone.")
+    @Parameters(
+            paramLabel = "PATH|sweep|noise",
+            description = "Audio file, or the word sweep for a test tone, or noise.")
     private Path path;
 
     @Option(
@@ -73,25 +80,29 @@ final class DreamCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, JobFailedException {
-        boolean tone = path.toString().equals(SweepOptions.NAME);
-        if (!tone && !Files.isRegularFile(path)) {
-            throw new MissingPathException(
-                    Files.isDirectory(path)
-                            ? path + " is a folder; a dream takes one file"
-                            : "There is no file " + path);
+        dream.check(dreamId(), unreadInput());
+        if (!isMade()) {
+            requireFile(path);
+        }
+        if (dream.objective().guide().isPresent()) {
+            requireFile(dream.objective().guide().get());
         }
         Files.createDirectories(out);
         if (!Files.isWritable(out)) {
             throw new AccessDeniedException(out.toString());
         }
-        try (Session session = system.withWorkers();
+        try (Session session = system.withWorkers(console);
                 ProgressBar bar = new ProgressBar(console, "dream")) {
-            Object input = tone ? sweep.toSource() : new AudioSource(InputFiles.store(session.store(), path));
-            String dreamId = dreamId(input);
+            Object input = input(session);
+            AudioSource guide = dream.objective().guide().isEmpty()
+                    ? null
+                    : new AudioSource(InputFiles.store(
+                            session.store(), dream.objective().guide().get()));
+            String dreamId = dreamId();
             Delivery delivery = new Delivery(session, bar);
             DreamScored scored;
             try (InterruptNotice interrupted = new InterruptNotice(console, "dream", dreamId)) {
-                scored = session.client().dream(dream.toRequest(dreamId, input), delivery);
+                scored = session.client().dream(request(dreamId, input, guide), delivery);
             }
             bar.close();
             if (json.json()) {
@@ -103,30 +114,57 @@ final class DreamCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private String dreamId(Object input) {
+    /** Whether the input is a tone or noise rather than a file. */
+    private boolean isMade() {
+        return path.toString().equals(SweepOptions.NAME) || isNoise();
+    }
+
+    private boolean isNoise() {
+        return path.toString().equals(NoiseFile.NAME);
+    }
+
+    private static void requireFile(Path file) throws MissingPathException {
+        if (!Files.isRegularFile(file)) {
+            throw new MissingPathException(
+                    Files.isDirectory(file)
+                            ? file + " is a folder; a dream takes one file"
+                            : "There is no file " + file);
+        }
+    }
+
+    /** What stands for the input before it is stored. */
+    private Object unreadInput() {
+        return isMade() && !isNoise() ? sweep.toSource() : new AudioSource(InputFiles.placeholder(path));
+    }
+
+    private Object input(Session session) throws IOException {
+        if (isNoise()) {
+            return new AudioSource(NoiseFile.store(session.store(), sweep.seconds(), dream.seed()));
+        }
+        return isMade() ? sweep.toSource() : new AudioSource(InputFiles.store(session.store(), path));
+    }
+
+    private DreamRequest request(String dreamId, Object input, AudioSource guide) {
+        DreamRequest request = dream.toRequest(dreamId, input, guide);
+        if (isNoise() && request.getMaxDistanceDb() == null) {
+            // Noise is there to become something else, not to stay itself.
+            request.setMaxDistanceDb(NO_BOUND_DB);
+        }
+        return request;
+    }
+
+    private String dreamId() {
         if (id != null) {
             return id;
         }
-        String stem = input instanceof SweepSource
-                ? SweepOptions.NAME
-                : AudioFile.stem(path.getFileName().toString());
-        return Identifiers.unique(stem, dream.target());
+        String stem =
+                isMade() ? path.toString() : AudioFile.stem(path.getFileName().toString());
+        return Identifiers.unique(stem, dream.objective().goal());
     }
 
     private void printHeard(DreamScored scored, double gain) {
         for (ModelScore score : scored.getScores()) {
-            console.result(String.format(
-                    Locale.ROOT,
-                    "%s %s hears: %s %.2f -> %s %.2f  (%s: %.2f -> %.2f)",
-                    score.getJudge() ? "Judge" : "Model",
-                    score.getModel().getName(),
-                    score.getHeardBefore(),
-                    score.getBefore().get(score.getHeardBefore()),
-                    score.getHeardAfter(),
-                    score.getAfter().get(score.getHeardAfter()),
-                    scored.getTarget(),
-                    score.getBefore().getOrDefault(scored.getTarget(), 0.0),
-                    score.getAfter().getOrDefault(scored.getTarget(), 0.0)));
+            console.result((score.getJudge() ? "Judge " : "Model ") + heard(score, scored.getTarget()));
         }
         console.result(String.format(
                 Locale.ROOT,
@@ -139,10 +177,43 @@ final class DreamCommand implements Callable<Integer> {
                                 ", then turned down by %.1f dB so that nothing clips",
                                 -20 * Math.log10(gain))
                         : ""));
-        if (!scored.getSuccess()) {
+        if (scored.getControl() != null) {
+            printControl(scored);
+        }
+        if (!scored.getSuccess() && !scored.getTarget().isEmpty()) {
             console.notice("The model does not hear " + scored.getTarget()
                     + " in it; more --iterations or --preset strong go further");
         }
+    }
+
+    private void printControl(DreamScored scored) {
+        for (ModelScore score : scored.getControl().getScores()) {
+            console.result(String.format(
+                    Locale.ROOT,
+                    "Control, %.1f dB from the input: %s",
+                    scored.getControl().getLogSpectralDistanceDb(),
+                    heard(score, scored.getTarget())));
+        }
+    }
+
+    private static String heard(ModelScore score, String target) {
+        String heard = String.format(
+                Locale.ROOT,
+                "%s hears: %s %.2f -> %s %.2f",
+                score.getModel().getName(),
+                score.getHeardBefore(),
+                score.getBefore().get(score.getHeardBefore()),
+                score.getHeardAfter(),
+                score.getAfter().get(score.getHeardAfter()));
+        return target.isEmpty()
+                ? heard
+                : String.format(
+                        Locale.ROOT,
+                        "%s  (%s: %.2f -> %.2f)",
+                        heard,
+                        target,
+                        score.getBefore().getOrDefault(target, 0.0),
+                        score.getAfter().getOrDefault(target, 0.0));
     }
 
     /** Shows progress and brings the recording to where it was asked for. */
@@ -168,8 +239,11 @@ final class DreamCommand implements Callable<Integer> {
                     String.format(
                             Locale.ROOT,
                             "%s %.2f, distance %.1f dB",
-                            dream.target(),
-                            progress.getActivations().getOrDefault(dream.target(), 0.0),
+                            dream.objective().goal(),
+                            dream.objective()
+                                    .target()
+                                    .map(target -> progress.getActivations().getOrDefault(target, 0.0))
+                                    .orElse(progress.getObjective()),
                             progress.getDistanceDb()));
         }
 

@@ -1,24 +1,54 @@
 package io.reverie.standalone.command;
 
 import java.util.List;
+import java.util.Map;
 
+import io.reverie.dream.DreamRequestRules;
+import io.reverie.schemas.AudioSource;
 import io.reverie.schemas.Channel;
 import io.reverie.schemas.DreamRequest;
 import io.reverie.schemas.GradientScaling;
-import io.reverie.schemas.Objective;
-import io.reverie.schemas.ObjectiveKind;
 import io.reverie.schemas.PhaseMethod;
 import io.reverie.schemas.Preset;
 import io.reverie.schemas.Update;
 import io.reverie.schemas.Way;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** How to dream; what is not given stays as the contract has it. */
 final class DreamOptions {
 
-    /** In place of labels: all but the target. */
-    private static final String ALL = "all";
+    /** The option of each field that the worker's rules are about. */
+    private static final Map<String, String> FIELDS = Map.ofEntries(
+            Map.entry("dreamId", "--id"),
+            Map.entry("models", "--model"),
+            Map.entry("judges", "--judge"),
+            Map.entry("objective.target", "--target"),
+            Map.entry("objective.against", "--against"),
+            Map.entry("objective.layer", "--layer"),
+            Map.entry("objective.channel", "--layer-channel"),
+            Map.entry("objective.guide", "--guide"),
+            Map.entry("stopAt", "--stop-at"),
+            Map.entry("iterations", "--iterations"),
+            Map.entry("step", "--step"),
+            Map.entry("maxDistanceDb", "--max-distance"),
+            Map.entry("energyCapDb", "--energy-cap"),
+            Map.entry("regularisers.timeRollFrames", "--time-roll"),
+            Map.entry("regularisers.melShiftBands", "--mel-shift"),
+            Map.entry("regularisers.masks", "--masks"),
+            Map.entry("regularisers.maskFraction", "--mask-fraction"),
+            Map.entry("regularisers.blurBands", "--blur-bands"),
+            Map.entry("regularisers.blurFrames", "--blur-frames"),
+            Map.entry("regularisers.octaves", "--octaves"),
+            Map.entry("regularisers.clip", "--clip"),
+            Map.entry("regularisers.noiseBedDb", "--noise-bed"),
+            Map.entry("reconstruction.iterations", "--phase-iterations"),
+            Map.entry("reconstruction.channel", "--channel"),
+            Map.entry("reconstruction.bitsPerSample", "--bits"),
+            Map.entry("snapshotIterations", "--snapshots"));
 
     @Option(
             names = "--model",
@@ -28,29 +58,19 @@ final class DreamOptions {
             description = "Model to dream through; several names make an ensemble.")
     private List<String> models;
 
-    @Option(names = "--target", paramLabel = "LABEL", required = true, description = "Label that shall be heard.")
-    private String target;
-
-    @Option(
-            names = "--against",
-            paramLabel = "LABEL",
-            split = ",",
-            description = "Labels that shall not be heard, or all (all).")
-    private List<String> against = List.of();
-
-    @Option(names = "--objective", paramLabel = "NAME", description = "margin, logit or difference (margin).")
-    private ObjectiveKind objective;
+    @Mixin
+    private ObjectiveOptions objective;
 
     @Option(
             names = "--preset",
-            paramLabel = "gentle|strong",
-            description = "Iterations, step and largest distance (gentle).")
+            paramLabel = "gentle|strong|seed",
+            description = "Iterations, step and largest distance (gentle); seed: as Deep Dreaming Music did.")
     private Preset preset;
 
     @Option(
             names = "--way",
             paramLabel = "mask|stft|image",
-            description = "What is changed (mask; the others: not yet).")
+            description = "What is changed: mel gains, real and imaginary part, or the picture that is heard (mask).")
     private Way way;
 
     @Option(names = "--update", paramLabel = "NAME", description = "free, additive or subtractive (free).")
@@ -65,7 +85,10 @@ final class DreamOptions {
     @Option(names = "--iterations", paramLabel = "N", description = "Iterations, instead of the preset's.")
     private Integer iterations;
 
-    @Option(names = "--step", paramLabel = "X", description = "Step in nepers of gain, instead of the preset's.")
+    @Option(
+            names = "--step",
+            paramLabel = "X",
+            description = "Step in the way's unit, for the mask nepers of gain, instead of the preset's.")
     private Double step;
 
     @Option(
@@ -80,6 +103,12 @@ final class DreamOptions {
             description = "Largest rise of the energy by an additive dream, in dB (6).")
     private Double energyCap;
 
+    @Option(
+            names = "--stop-at",
+            paramLabel = "X",
+            description = "Ends a dream early where its objective is at least this (never).")
+    private Double stopAt;
+
     @Mixin
     private RegulariserOptions regularisers;
 
@@ -91,10 +120,14 @@ final class DreamOptions {
     private List<String> judges = List.of();
 
     @Option(
+            names = "--control",
+            description = "The judges also score random gains at the same distance from the input.")
+    private boolean control;
+
+    @Option(
             names = "--channel",
             paramLabel = "NAME",
-            description =
-                    "Channel of a dreamed image that is heard: red, green, blue or mean (mean; the others: not yet).")
+            description = "image: channel that is heard, red, green, blue or mean (mean).")
     private Channel channel;
 
     @Option(
@@ -119,27 +152,52 @@ final class DreamOptions {
     @Option(names = "--seed", paramLabel = "N", description = "Source of every random choice (0).")
     private Long seed;
 
-    String target() {
-        return target;
+    ObjectiveOptions objective() {
+        return objective;
+    }
+
+    long seed() {
+        return seed == null ? 0 : seed;
+    }
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    /**
+     * Makes sure of all that can be told from the request alone.
+     *
+     * @param input as in {@link #toRequest}; its content is not read
+     * @throws ParameterException where an option is out of range
+     */
+    void check(String dreamId, Object input) {
+        objective.check();
+        DreamRequest request = toRequest(
+                dreamId,
+                input,
+                objective
+                        .guide()
+                        .map(InputFiles::placeholder)
+                        .map(AudioSource::new)
+                        .orElse(null));
+        RequestRules.apply(command, FIELDS, () -> DreamRequestRules.require(request));
     }
 
     /**
      * The request that the options stand for.
      *
      * @param input an AudioSource, a SweepSource or a SpectrogramInput
+     * @param guide the guide in the store; null where there is none
      */
-    DreamRequest toRequest(String dreamId, Object input) {
+    DreamRequest toRequest(String dreamId, Object input, AudioSource guide) {
         DreamRequest request = DreamRequest.newBuilder()
                 .setDreamId(dreamId)
                 .setInput(input)
                 .setModels(models)
-                .setObjective(Objective.newBuilder()
-                        .setTarget(target)
-                        .setAgainst(against.equals(List.of(ALL)) ? List.of() : against)
-                        .build())
+                .setObjective(objective.toObjective(guide))
                 .setJudges(judges)
+                .setControl(control)
+                .setStopAt(stopAt)
                 .build();
-        Given.apply(objective, request.getObjective()::setKind);
         Given.apply(preset, request::setPreset);
         Given.apply(way, request::setWay);
         Given.apply(update, request::setUpdate);

@@ -91,7 +91,7 @@ final class IngestCommand implements Callable<Integer> {
             console.notice(audio.skippedNotice());
         }
         requireDistinctNames(audio);
-        try (Session session = system.withWorkers()) {
+        try (Session session = system.withWorkers(console)) {
             List<IngestRequest> requests = new ArrayList<>();
             for (AudioFiles.Track track : audio.tracks()) {
                 requests.add(request(session.store(), track));

@@ -21,6 +21,11 @@ public final class InputFiles {
 
     private InputFiles() {}
 
+    /** A key for a file that is not stored. */
+    static String placeholder(Path file) {
+        return "inputs/" + file.getFileName();
+    }
+
     /**
      * Stores a file as {@code inputs/<first digits of its SHA-256>/<name>}, unless it is there already. The same
      * content under the same name has the same key every time.

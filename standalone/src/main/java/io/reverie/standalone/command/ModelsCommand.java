@@ -33,7 +33,7 @@ final class ModelsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (Session session = system.withoutWorkers()) {
+        try (Session session = system.withoutWorkers(console)) {
             Collection<ModelReady> models = session.client().models().values();
             if (json.json()) {
                 EventJson events = StoredEvents.json(session.store());

@@ -42,6 +42,12 @@ final class RegulariserOptions {
             description = "Standard deviation of the Gaussian that smooths the gradient over frames (1).")
     private Double blurFrames;
 
+    @Option(
+            names = "--octaves",
+            paramLabel = "N",
+            description = "Gaussians of growing width whose mean smooths the gradient, 1 to 4 (1).")
+    private Integer octaves;
+
     @Option(names = "--clip", paramLabel = "X", description = "Largest step of a gain in units of the step (5).")
     private Double clip;
 
@@ -58,6 +64,7 @@ final class RegulariserOptions {
         Given.apply(maskFraction, regularisers::setMaskFraction);
         Given.apply(blurBands, regularisers::setBlurBands);
         Given.apply(blurFrames, regularisers::setBlurFrames);
+        Given.apply(octaves, regularisers::setOctaves);
         Given.apply(clip, regularisers::setClip);
         Given.apply(noiseBed, regularisers::setNoiseBedDb);
     }

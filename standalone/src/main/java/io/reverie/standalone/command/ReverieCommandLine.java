@@ -42,6 +42,7 @@ import picocli.CommandLine.ParseResult;
             PutCommand.class,
             ModelsCommand.class,
             StatusCommand.class,
+            CancelCommand.class,
             TopicsCommand.class
         })
 public final class ReverieCommandLine {

@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.reverie.audio.Samples;
 import io.reverie.audio.file.AudioFile;
 import io.reverie.audio.file.UnreadableAudioException;
 import io.reverie.network.Classifier;
@@ -30,6 +32,8 @@ import picocli.CommandLine.Parameters;
         description = "Says what a model hears in audio files, one JSON object a line. Needs no running system.",
         footer = {"%nExample:", "  reverie score --model genres out/*.wav"})
 final class ScoreCommand implements Callable<Integer> {
+
+    private static final int FULL_SCALE = 1 << 15;
 
     @Mixin
     private SystemOptions system;
@@ -80,8 +84,9 @@ final class ScoreCommand implements Callable<Integer> {
 
     private boolean score(ModelDescription description, Classifier classifier, Path file) {
         try {
-            double[] probabilities = classifier.probabilities(
-                    LocalAudio.read(file, description.stft().sampleRate()));
+            float[] samples = LocalAudio.read(file, description.stft().sampleRate());
+            double[] probabilities = classifier.probabilities(samples);
+            silence(file, samples).ifPresent(console::notice);
             console.result(EventJson.write(describe(file, description.labels(), probabilities)));
             return true;
         } catch (IOException | IllegalArgumentException e) {
@@ -89,6 +94,13 @@ final class ScoreCommand implements Callable<Integer> {
                     "reverie score: " + (e instanceof UnreadableAudioException ? "" : file + ": ") + e.getMessage());
             return false;
         }
+    }
+
+    /** A warning where nothing of a file could be heard in 16 bits; networks hear a label in silence as well. */
+    static Optional<String> silence(Path file, float[] samples) {
+        return Math.round(Samples.peak(samples) * FULL_SCALE) > 0
+                ? Optional.empty()
+                : Optional.of("reverie score: " + file + " is silent; what a network hears in it means nothing");
     }
 
     private static ObjectNode describe(Path file, List<String> labels, double[] probabilities) {

@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 
 import io.reverie.schemas.DreamProgress;
 import io.reverie.schemas.DreamScored;
+import io.reverie.schemas.JobCancelled;
 import io.reverie.schemas.JobFailed;
 import io.reverie.schemas.ModelReady;
 import io.reverie.schemas.RecordingReady;
@@ -43,7 +44,7 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (Session session = system.withoutWorkers()) {
+        try (Session session = system.withoutWorkers(console)) {
             List<SpecificRecord> history = session.client().history(id);
             if (history.isEmpty()) {
                 throw new MissingPathException("No job is known by the id " + id);
@@ -70,6 +71,8 @@ final class StatusCommand implements Callable<Integer> {
             detail = ready.getWav().getKey();
         } else if (event instanceof DreamScored scored) {
             detail = scored.getTarget() + (scored.getSuccess() ? " is heard" : " is not heard");
+        } else if (event instanceof JobCancelled cancellation) {
+            detail = cancellation.getReason() == null ? "" : cancellation.getReason();
         } else if (event instanceof JobFailed failure) {
             detail = JobFailedException.describe(failure);
         }

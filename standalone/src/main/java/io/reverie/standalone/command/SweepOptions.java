@@ -18,11 +18,16 @@ final class SweepOptions {
     @Option(names = "--to-hz", paramLabel = "HZ", description = "sweep: last frequency (9000).")
     private Double toHz;
 
-    @Option(names = "--seconds", paramLabel = "S", description = "sweep: length (5).")
+    @Option(names = "--seconds", paramLabel = "S", description = "sweep, noise: length (5).")
     private Double seconds;
 
     @Option(names = "--curve", paramLabel = "exponential|linear", description = "sweep: curve (exponential).")
     private SweepCurve curve;
+
+    /** Length of the tone or noise, in seconds. */
+    double seconds() {
+        return toSource().getSeconds();
+    }
 
     SweepSource toSource() {
         SweepSource source = SweepSource.newBuilder().build();
@@ -44,7 +49,7 @@ final class SweepOptions {
                 NamedEnums.name(source.getCurve()));
     }
 
-    private static String plain(double value) {
+    static String plain(double value) {
         return Double.isFinite(value)
                 ? BigDecimal.valueOf(value).stripTrailingZeros().toPlainString()
                 : String.valueOf(value);

@@ -3,6 +3,7 @@ package io.reverie.standalone.command;
 import java.io.IOException;
 import java.nio.file.Path;
 
+import io.reverie.standalone.output.Console;
 import io.reverie.standalone.system.DataDirectory;
 import io.reverie.standalone.system.Session;
 import io.reverie.worker.ArtifactStore;
@@ -41,14 +42,22 @@ public final class SystemOptions {
         return new DataDirectory(data);
     }
 
-    /** Opens a session with workers that take requests. */
-    public Session withWorkers() throws IOException {
-        return bootstrap == null ? Session.withWorkers(directory()) : Session.onCluster(bootstrap, storeFolder());
+    /**
+     * Opens a session with workers that take requests.
+     *
+     * @param console is told where a job cannot go on for now
+     */
+    public Session withWorkers(Console console) throws IOException {
+        return bootstrap == null
+                ? Session.withWorkers(directory(), console::interject)
+                : Session.onCluster(bootstrap, storeFolder());
     }
 
     /** Opens a session that only reads the log. */
-    Session withoutWorkers() throws IOException {
-        return bootstrap == null ? Session.withoutWorkers(directory()) : Session.onCluster(bootstrap, storeFolder());
+    Session withoutWorkers(Console console) throws IOException {
+        return bootstrap == null
+                ? Session.withoutWorkers(directory(), console::interject)
+                : Session.onCluster(bootstrap, storeFolder());
     }
 
     /** The artifacts, without any Kafka. */

@@ -2,6 +2,7 @@ package io.reverie.standalone.command;
 
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import io.reverie.schemas.BestMeasurement;
@@ -14,6 +15,7 @@ import io.reverie.standalone.client.JobFailedException;
 import io.reverie.standalone.output.Console;
 import io.reverie.standalone.output.ProgressBar;
 import io.reverie.standalone.system.Session;
+import io.reverie.worker.ArtifactStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -48,10 +50,15 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, JobFailedException {
+        options.check();
         TrainRequest request = options.toRequest(file -> InputFiles.store(system.store(), file));
-        try (Session session = system.withWorkers();
+        try (Session session = system.withWorkers(console);
                 ProgressBar bar = new ProgressBar(console, "train");
                 InterruptNotice interrupted = new InterruptNotice(console, "train", request.getTrainId())) {
+            if (request.getExpect() > 0) {
+                int there = session.client().labelledTracks(request.getDataset());
+                waiting(request, there).ifPresent(bar::notice);
+            }
             ModelReady ready = session.client().train(request, step -> show(bar, step));
             bar.close();
             if (json.json()) {
@@ -59,8 +66,28 @@ final class TrainCommand implements Callable<Integer> {
             } else {
                 console.result(describe(ready));
             }
+            gap(ready, session.store()).ifPresent(gap -> console.notice("reverie train: " + gap));
         }
         return ExitCode.DONE;
+    }
+
+    /** Which labels are not validated and why; empty where all are, or where the list of the tracks cannot be read. */
+    static Optional<String> gap(ModelReady ready, ArtifactStore store) {
+        try {
+            return TrackCounts.of(ready, store).gap(ready.getRequest());
+        } catch (IOException e) {
+            // The model is there and told of already.
+            return Optional.empty();
+        }
+    }
+
+    /** What is waited for; empty where as many tracks are there as are expected. */
+    static Optional<String> waiting(TrainRequest request, int there) {
+        return there >= request.getExpect()
+                ? Optional.empty()
+                : Optional.of("reverie train: waits for " + request.getExpect() + " labelled tracks of data set '"
+                        + request.getDataset() + "', " + there + " are there; fails after"
+                        + " reverie.train.longest-wait (10 minutes unless the worker is told otherwise)");
     }
 
     private static void show(ProgressBar bar, TrainProgress step) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 import io.reverie.schemas.Architecture;
 import io.reverie.schemas.Augmentation;
@@ -18,11 +19,39 @@ import io.reverie.schemas.OptimiserMethod;
 import io.reverie.schemas.PatternSplit;
 import io.reverie.schemas.TrainRequest;
 import io.reverie.schemas.Trainable;
+import io.reverie.train.TrainRequestRules;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** How to train; what is not given stays as the contract has it. */
 final class TrainOptions {
+
+    /** The option of each field that the worker's rules are about. */
+    private static final Map<String, String> FIELDS = Map.ofEntries(
+            Map.entry("trainId", "--id"),
+            Map.entry("model", "--model"),
+            Map.entry("dataset", "--dataset"),
+            Map.entry("network.widths", "--widths"),
+            Map.entry("network.dropout", "--dropout"),
+            Map.entry("network.pretrained", "--pretrained"),
+            Map.entry("network.trainable", "--train-layers"),
+            Map.entry("validation.fraction", "--validation"),
+            Map.entry("validation.pattern", "--validation-pattern"),
+            Map.entry("validation.trackKeys", "--validation-list"),
+            Map.entry("group", "--group"),
+            Map.entry("expect", "--expect"),
+            Map.entry("budget.steps", "--steps"),
+            Map.entry("budget.batchSize", "--batch-size"),
+            Map.entry("optimiser.learningRate", "--learning-rate"),
+            Map.entry("optimiser.weightDecay", "--weight-decay"),
+            Map.entry("optimiser.momentum", "--momentum"),
+            Map.entry("optimiser.warmUp", "--warm-up"),
+            Map.entry("optimiser.decaySteps", "--decay-steps"),
+            Map.entry("optimiser.decayFactor", "--decay-factor"),
+            Map.entry("optimiser.labelSmoothing", "--label-smoothing"));
 
     @Option(names = "--dataset", paramLabel = "NAME", required = true, description = "Data set that was ingested.")
     private String dataset;
@@ -45,13 +74,14 @@ final class TrainOptions {
             names = "--widths",
             paramLabel = "N",
             split = ",",
-            description = "Filters of each convolution of the small network (16,32,64,128).")
+            description =
+                    "Filters of each convolution of the small network, 2 to 6 numbers from 1 to 1024 (16,32,64,128).")
     private List<Integer> widths;
 
     @Option(
             names = "--dropout",
             paramLabel = "P",
-            description = "Probability with which a value before the last layer is dropped (0.3).")
+            description = "Probability with which a value before the last layer is dropped, 0 to 0.9 (0.3).")
     private Double dropout;
 
     @Option(
@@ -69,7 +99,9 @@ final class TrainOptions {
         @Option(
                 names = "--validation",
                 paramLabel = "FRACTION",
-                description = "Fraction of each label's tracks kept for validation; 0: train on everything (0.2).")
+                description =
+                        "Fraction of each label's tracks kept for validation, 0 (train on everything) to 0.9 (0.2). They are "
+                                + "heard every 100 steps and after the last; the learning curves count 20 steps as an epoch.")
         private Double fraction;
 
         @Option(
@@ -99,13 +131,14 @@ final class TrainOptions {
     @Option(
             names = "--expect",
             paramLabel = "N",
-            description = "Wait until so many labelled tracks of the data set are there (0: take those that are).")
+            description =
+                    "Wait until so many labelled tracks of the data set are there, up to 1000000 (0: take those that are).")
     private Integer expect;
 
-    @Option(names = "--steps", paramLabel = "N", description = "Optimiser steps (800).")
+    @Option(names = "--steps", paramLabel = "N", description = "Optimiser steps, 1 to 100000 (800).")
     private Integer steps;
 
-    @Option(names = "--batch-size", paramLabel = "N", description = "Segments a step (16).")
+    @Option(names = "--batch-size", paramLabel = "N", description = "Segments a step, 2 to 256 (16).")
     private Integer batchSize;
 
     @Option(
@@ -114,19 +147,25 @@ final class TrainOptions {
             description = "AdamW, or gradient descent with momentum (adamw).")
     private OptimiserMethod method;
 
-    @Option(names = "--learning-rate", paramLabel = "X", description = "Largest learning rate (0.002).")
+    @Option(
+            names = "--learning-rate",
+            paramLabel = "X",
+            description = "Largest learning rate, above 0, at most 1 (0.002).")
     private Double learningRate;
 
-    @Option(names = "--weight-decay", paramLabel = "X", description = "Decoupled weight decay (0.01).")
+    @Option(names = "--weight-decay", paramLabel = "X", description = "Decoupled weight decay, 0 to 1 (0.01).")
     private Double weightDecay;
 
-    @Option(names = "--momentum", paramLabel = "X", description = "Share of the last step that sgd takes again (0.9).")
+    @Option(
+            names = "--momentum",
+            paramLabel = "X",
+            description = "Share of the last step that sgd takes again, 0 to 0.99 (0.9).")
     private Double momentum;
 
     @Option(
             names = "--warm-up",
             paramLabel = "X",
-            description = "Fraction of the steps in which the learning rate rises (0.05).")
+            description = "Fraction of the steps in which the learning rate rises, 0 to 0.5 (0.05).")
     private Double warmUp;
 
     @Option(
@@ -138,19 +177,20 @@ final class TrainOptions {
     @Option(
             names = "--decay-steps",
             paramLabel = "N",
-            description = "Steps from one reduction of the step schedule to the next (140).")
+            description = "Steps from one reduction of the step schedule to the next, 1 to 100000 (140).")
     private Integer decaySteps;
 
     @Option(
             names = "--decay-factor",
             paramLabel = "X",
-            description = "What a reduction multiplies the learning rate by (0.1).")
+            description =
+                    "What a reduction of the step schedule multiplies the learning rate by, above 0, at most 1 (0.1).")
     private Double decayFactor;
 
     @Option(
             names = "--label-smoothing",
             paramLabel = "P",
-            description = "Probability spread evenly over all labels (0.1).")
+            description = "Probability spread evenly over all labels, 0 to 0.5 (0.1).")
     private Double labelSmoothing;
 
     @Option(
@@ -195,6 +235,32 @@ final class TrainOptions {
 
         /** Returns the key that the file has in the store. */
         String put(Path file) throws IOException;
+    }
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    /**
+     * Makes sure of all that can be told without data and without the store.
+     *
+     * @throws ParameterException where an option is out of range, or without effect beside another
+     * @throws MissingPathException where a file that is named is not there
+     */
+    void check() throws IOException {
+        TrainRequest request = toRequest(InputFiles::placeholder);
+        RequestRules.apply(command, FIELDS, () -> TrainRequestRules.require(request));
+        Optimiser optimiser = request.getOptimiser();
+        requireEffect("--momentum", momentum, "--optimiser sgd", optimiser.getMethod() == OptimiserMethod.SGD);
+        boolean falls = optimiser.getSchedule() == LearningRateSchedule.STEP;
+        requireEffect("--decay-steps", decaySteps, "--schedule step", falls);
+        requireEffect("--decay-factor", decayFactor, "--schedule step", falls);
+    }
+
+    private void requireEffect(String option, Object given, String needed, boolean has) {
+        if (given != null && !has) {
+            throw new ParameterException(
+                    command.commandLine(), option + " has no effect without " + needed + "; give both or neither");
+        }
     }
 
     /**

@@ -65,7 +65,7 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         DataDirectory directory = new DataDirectory(data);
-        try (Session session = Session.start(directory, kafkaPort, httpPort)) {
+        try (Session session = Session.start(directory, kafkaPort, httpPort, console::notice)) {
             List<String> missing = session.awaitReady(LONGEST_START);
             print(directory, session.system(), missing);
             new CountDownLatch(1).await();

@@ -96,7 +96,7 @@ public final class DemoCommand implements Callable<Integer> {
         Stopwatch stopwatch = new Stopwatch();
         folder.write(plan.corpus(), plan.keptOut());
         output.music(plan, folder.corpus(), stopwatch.lap("music"));
-        try (Session session = Session.withWorkers(directory)) {
+        try (Session session = Session.withWorkers(directory, console::interject)) {
             output.system(session.system(), stopwatch.lap("system"));
             DemoRun run = new DemoRun(plan, folder, session, console, output, stopwatch);
             run.ingest();

@@ -39,6 +39,11 @@ public record Console(PrintStream out, PrintStream err, boolean terminal) {
         out.println(line);
     }
 
+    /** Writes a line for whoever watches, in the place of a progress bar, which draws itself again. */
+    public void interject(String line) {
+        notice(terminal ? "\r" + ProgressBar.ERASE_TO_END + line : line);
+    }
+
     /** Writes a line for whoever watches. */
     public void notice(String line) {
         err.println(line);

@@ -6,7 +6,7 @@ import java.util.Locale;
 public final class ProgressBar implements AutoCloseable {
 
     private static final int WIDTH = 28;
-    private static final String ERASE_TO_END = "\u001b[K";
+    static final String ERASE_TO_END = "\u001b[K";
 
     private final Console console;
     private final String name;

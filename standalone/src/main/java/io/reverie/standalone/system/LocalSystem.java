@@ -6,9 +6,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import io.reverie.standalone.client.ClientSettings;
 import io.reverie.standalone.kafka.EmbeddedKafka;
+import io.reverie.standalone.kafka.KafkaBreakdown;
 import io.reverie.standalone.kafka.LocalPorts;
 import io.reverie.standalone.kafka.TopicAdministration;
 import org.jboss.logging.Logger;
@@ -33,16 +35,22 @@ final class LocalSystem implements AutoCloseable {
      * @param kafkaPort 0: any free port
      * @param httpPort 0: any free port; {@link #NO_HTTP}: no HTTP server
      * @param workers whether to start the workers too
+     * @param lastWords is given a line where Kafka breaks down, which ends the process
      */
     static LocalSystem start(
-            DataDirectory directory, DataDirectory.Claim claim, int kafkaPort, int httpPort, boolean workers)
+            DataDirectory directory,
+            DataDirectory.Claim claim,
+            int kafkaPort,
+            int httpPort,
+            boolean workers,
+            Consumer<String> lastWords)
             throws IOException {
         LocalSystem system = new LocalSystem();
         system.parts.push(claim);
         Runtime.getRuntime().addShutdownHook(system.hook);
         boolean started = false;
         try {
-            system.startParts(directory, claim, kafkaPort, httpPort, workers);
+            system.startParts(directory, claim, kafkaPort, httpPort, workers, lastWords);
             started = true;
             return system;
         } finally {
@@ -53,7 +61,12 @@ final class LocalSystem implements AutoCloseable {
     }
 
     private void startParts(
-            DataDirectory directory, DataDirectory.Claim claim, int kafkaPort, int httpPort, boolean workers)
+            DataDirectory directory,
+            DataDirectory.Claim claim,
+            int kafkaPort,
+            int httpPort,
+            boolean workers,
+            Consumer<String> lastWords)
             throws IOException {
         boolean withHttp = workers && httpPort != NO_HTTP;
         if (withHttp) {
@@ -61,6 +74,7 @@ final class LocalSystem implements AutoCloseable {
         }
         Files.createDirectories(directory.logFile().getParent());
         Logs.toFile(directory.logFile());
+        parts.push(KafkaBreakdown.watch(directory.kafka(), directory.logFile(), lastWords));
         EmbeddedKafka kafka = EmbeddedKafka.start(directory.kafka(), kafkaPort);
         parts.push(kafka);
         try (TopicAdministration topics = TopicAdministration.connect(

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import io.reverie.standalone.client.ClientSettings;
 import io.reverie.standalone.client.KafkaUnavailableException;
@@ -48,17 +49,21 @@ public final class Session implements AutoCloseable {
         return new Session(new RunningSystem(0, bootstrapServers, null), new FolderStore(store), client, null);
     }
 
-    /** Talks to the workers that run on a data directory, or starts them. */
-    public static Session withWorkers(DataDirectory directory) throws IOException {
-        return open(directory, true);
+    /**
+     * Talks to the workers that run on a data directory, or starts them.
+     *
+     * @param notices is given a line where a job that is waited for cannot go on for now, or the system breaks down
+     */
+    public static Session withWorkers(DataDirectory directory, Consumer<String> notices) throws IOException {
+        return open(directory, true, notices);
     }
 
     /** Reads the log of a data directory; starts its Kafka without workers where no system runs. */
-    public static Session withoutWorkers(DataDirectory directory) throws IOException {
+    public static Session withoutWorkers(DataDirectory directory, Consumer<String> notices) throws IOException {
         if (!Files.exists(directory.root())) {
             throw new NoSuchFileException(directory.root().toString(), null, "there is no system in it");
         }
-        return open(directory, false);
+        return open(directory, false, notices);
     }
 
     /**
@@ -66,9 +71,11 @@ public final class Session implements AutoCloseable {
      *
      * @param kafkaPort 0: any free port
      * @param httpPort 0: any free port
+     * @param notices is given a line where the system breaks down
      * @throws IOException where one runs on the directory already or a port is in use
      */
-    public static Session start(DataDirectory directory, int kafkaPort, int httpPort) throws IOException {
+    public static Session start(DataDirectory directory, int kafkaPort, int httpPort, Consumer<String> notices)
+            throws IOException {
         Optional<DataDirectory.Claim> claim = directory.claim();
         if (claim.isEmpty()) {
             throw new IOException("A system runs on " + directory.root() + " already"
@@ -78,20 +85,23 @@ public final class Session implements AutoCloseable {
                             .orElse("")
                     + ". Stop it or choose another --data");
         }
-        return own(directory, LocalSystem.start(directory, claim.get(), kafkaPort, httpPort, true));
+        return own(directory, LocalSystem.start(directory, claim.get(), kafkaPort, httpPort, true, notices), notices);
     }
 
-    private static Session open(DataDirectory directory, boolean workers) throws IOException {
+    private static Session open(DataDirectory directory, boolean workers, Consumer<String> notices) throws IOException {
         long deadline = System.nanoTime() + START_MILLIS * 1_000_000;
         while (true) {
             Optional<DataDirectory.Claim> claim = directory.claim();
             if (claim.isPresent()) {
-                return own(directory, LocalSystem.start(directory, claim.get(), 0, LocalSystem.NO_HTTP, workers));
+                return own(
+                        directory,
+                        LocalSystem.start(directory, claim.get(), 0, LocalSystem.NO_HTTP, workers, notices),
+                        notices);
             }
             // Another process holds it: ready, on its way up, or on its way down.
             Optional<RunningSystem> running = directory.running();
             if (running.isPresent()) {
-                return attached(directory, running.get());
+                return attached(directory, running.get(), notices);
             }
             if (System.nanoTime() - deadline > 0) {
                 throw new KafkaUnavailableException(
@@ -101,14 +111,16 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    private static Session own(DataDirectory directory, LocalSystem own) throws IOException {
+    private static Session own(DataDirectory directory, LocalSystem own, Consumer<String> notices) throws IOException {
+        WorkerHealth health = new WorkerHealth();
+        WorkerTroubles troubles = new WorkerTroubles(notices);
         boolean connected = false;
         try {
             Session session = new Session(
                     own.description(),
                     new FolderStore(directory.store()),
                     RequestClient.connect(
-                            ClientSettings.of(own.description().bootstrapServers()), new WorkerHealth()::check),
+                            ClientSettings.of(own.description().bootstrapServers()), () -> health.check(troubles)),
                     own);
             connected = true;
             return session;
@@ -119,15 +131,29 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    private static Session attached(DataDirectory directory, RunningSystem running) throws IOException {
+    private static Session attached(DataDirectory directory, RunningSystem running, Consumer<String> notices)
+            throws IOException {
         Logs.none();
+        WorkerTroubles troubles = new WorkerTroubles(notices);
+        HealthEndpoint health = running.http() == null ? null : new HealthEndpoint(running.http());
         RequestClient client = RequestClient.connect(ClientSettings.of(running.bootstrapServers()), () -> {
             if (!directory.isClaimed()) {
                 throw new KafkaUnavailableException("The system on " + directory.root()
                         + " stopped before the job was done; the job goes on when it runs again, see reverie up");
             }
+            if (health != null) {
+                look(troubles, health);
+            }
         });
         return new Session(running, new FolderStore(directory.store()), client, null);
+    }
+
+    private static void look(WorkerTroubles troubles, HealthEndpoint health) {
+        try {
+            troubles.look(health.ready());
+        } catch (IOException e) {
+            // The claim tells whether the system runs; a busy one may be slow to answer.
+        }
     }
 
     private static void pause() {

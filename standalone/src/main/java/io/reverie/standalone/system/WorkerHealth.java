@@ -1,5 +1,6 @@
 package io.reverie.standalone.system;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -18,8 +19,13 @@ final class WorkerHealth {
 
     private static final Set<String> READY = Set.of("READY", "BUSY", "[OK]");
 
-    /** @throws KafkaUnavailableException where a worker can not go on, so that waiting for it is in vain */
-    void check() throws KafkaUnavailableException {
+    /**
+     * Looks after the workers while one of them is waited for.
+     *
+     * @param troubles is shown what may pass
+     * @throws KafkaUnavailableException where a worker can not go on, so that waiting for it is in vain
+     */
+    void check(WorkerTroubles troubles) throws IOException {
         ArcContainer container = Arc.container();
         if (container == null || !container.isRunning()) {
             return;
@@ -29,6 +35,12 @@ final class WorkerHealth {
         if (liveness.isDown()) {
             throw new KafkaUnavailableException("A worker failed: " + liveness.getPayload());
         }
+        troubles.look(container
+                .instance(SmallRyeHealthReporter.class)
+                .get()
+                .getReadiness()
+                .getPayload()
+                .toString());
     }
 
     /**

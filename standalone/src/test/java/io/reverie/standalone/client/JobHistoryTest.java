@@ -9,6 +9,7 @@ import io.reverie.schemas.AudioSource;
 import io.reverie.schemas.DreamProgress;
 import io.reverie.schemas.DreamRequest;
 import io.reverie.schemas.IngestRequest;
+import io.reverie.schemas.JobCancelled;
 import io.reverie.schemas.JobFailed;
 import io.reverie.schemas.Objective;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,18 @@ class JobHistoryTest {
 
         // Then
         assertThat(history).containsExactly(request, progress("d", 2), failure);
+    }
+
+    @Test
+    void cancellationComesBeforeTheFailureThatAnswersIt() {
+        JobCancelled cancellation =
+                JobCancelled.newBuilder().setJobId("d").setReason("too long").build();
+        JobFailed failure = JobFailed.newBuilder()
+                .setJobId("d")
+                .setCode("cancelled")
+                .setMessage("The job was cancelled: too long")
+                .build();
+        assertThat(JobHistory.of("d", List.of(failure, cancellation))).containsExactly(cancellation, failure);
     }
 
     @Test

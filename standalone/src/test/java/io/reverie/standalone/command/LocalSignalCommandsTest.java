@@ -234,6 +234,19 @@ class LocalSignalCommandsTest {
         assertThat(folder.resolve("p.png")).doesNotExist();
     }
 
+    @Test
+    void silenceIsTold() {
+        // Given no sample, half a step of 16 bits at most, and one that is heard
+        Path file = Path.of("x.wav");
+
+        // When, then
+        assertThat(ScoreCommand.silence(file, new float[10]))
+                .contains("reverie score: x.wav is silent; what a network hears in it means nothing");
+        assertThat(ScoreCommand.silence(file, new float[] {0, 1e-5f})).isPresent();
+        assertThat(ScoreCommand.silence(file, new float[] {0, -1e-4f})).isEmpty();
+        assertThat(ScoreCommand.silence(file, sweep)).isEmpty();
+    }
+
     private float[] partsLast() {
         int frames = stft.frames();
         float[] values = new float[stft.values().length];

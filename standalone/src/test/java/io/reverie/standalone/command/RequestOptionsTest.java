@@ -1,9 +1,11 @@
 package io.reverie.standalone.command;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 import io.reverie.schemas.Analysis;
 import io.reverie.schemas.AnalysisKind;
@@ -38,8 +40,11 @@ import io.reverie.schemas.TrainRequest;
 import io.reverie.schemas.Trainable;
 import io.reverie.schemas.Update;
 import io.reverie.schemas.Way;
+import io.reverie.worker.FolderStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -55,20 +60,20 @@ class RequestOptionsTest {
         // When
         DreamRequest request = dream(
                         "--model m --target jazz --time-roll 1 --mel-shift 2 --masks 3 --mask-fraction 0.25"
-                                + " --blur-bands 4 --blur-frames 5 --clip 6 --noise-bed -70 --energy-cap 8")
-                .toRequest("d", AUDIO);
+                                + " --blur-bands 4 --blur-frames 5 --octaves 2 --clip 6 --noise-bed -70 --energy-cap 8")
+                .toRequest("d", AUDIO, null);
 
         // Then
-        assertThat(request.getRegularisers()).isEqualTo(new Regularisers(1, 2, 3, 0.25, 4.0, 5.0, 6.0, -70.0));
+        assertThat(request.getRegularisers()).isEqualTo(new Regularisers(1, 2, 3, 0.25, 4.0, 5.0, 2, 6.0, -70.0));
         assertThat(request.getEnergyCapDb()).isEqualTo(8);
-        assertThat(dream("--model m --target jazz").toRequest("d", AUDIO).getRegularisers())
+        assertThat(dream("--model m --target jazz").toRequest("d", AUDIO, null).getRegularisers())
                 .isEqualTo(Regularisers.newBuilder().build());
     }
 
     @Test
     void smallestDreamIsTheSmallestMessage() {
         // When
-        DreamRequest request = dream("--model m --target jazz").toRequest("d", AUDIO);
+        DreamRequest request = dream("--model m --target jazz").toRequest("d", AUDIO, null);
 
         // Then
         assertThat(request)
@@ -85,14 +90,20 @@ class RequestOptionsTest {
         // When
         DreamRequest request = dream(
                         "--model a,b --target jazz --against rock,pop --objective difference --preset strong"
-                                + " --way image --update subtractive --gradient raw --iterations 7 --step 0.2 --max-distance 9.5"
+                                + " --way image --update subtractive --gradient raw --iterations 7 --step 0.2 --max-distance 9.5 --stop-at 2.5 --control"
                                 + " --judge c,d --channel red --phase pghi+fgla --seed 11")
-                .toRequest("d", AUDIO);
+                .toRequest("d", AUDIO, null);
 
         // Then
         assertThat(request.getModels()).containsExactly("a", "b");
         assertThat(request.getObjective())
-                .isEqualTo(new Objective(ObjectiveKind.DIFFERENCE, "jazz", List.of("rock", "pop")));
+                .isEqualTo(Objective.newBuilder()
+                        .setKind(ObjectiveKind.DIFFERENCE)
+                        .setTarget("jazz")
+                        .setAgainst(List.of("rock", "pop"))
+                        .build());
+        assertThat(request.getStopAt()).isEqualTo(2.5);
+        assertThat(request.getControl()).isTrue();
         assertThat(request.getPreset()).isEqualTo(Preset.STRONG);
         assertThat(request.getWay()).isEqualTo(Way.IMAGE);
         assertThat(request.getUpdate()).isEqualTo(Update.SUBTRACTIVE);
@@ -107,9 +118,43 @@ class RequestOptionsTest {
     }
 
     @Test
+    void aLayerNeedsNoTarget() {
+        assertThat(dream("--model m --objective channel --layer convolution2 --layer-channel 7")
+                        .toRequest("d", AUDIO, null)
+                        .getObjective())
+                .isEqualTo(Objective.newBuilder()
+                        .setKind(ObjectiveKind.CHANNEL)
+                        .setLayer("convolution2")
+                        .setChannel(7)
+                        .build());
+        AudioSource guide = new AudioSource("inputs/guide.wav");
+        assertThat(dream("--model m --objective guide --guide guide.wav")
+                        .toRequest("d", AUDIO, guide)
+                        .getObjective()
+                        .getGuide())
+                .isEqualTo(guide);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--model m | --target is empty; allowed: a label of the model",
+                "--model m --target jazz --layer convolution1 | allowed: empty for the objective MARGIN",
+                "--model m --objective layer --against jazz | allowed: empty for the objective LAYER",
+                "--model m --objective layer --layer-channel 1 | --layer-channel goes with",
+                "--model m --objective guide | allowed: a recording for the objective GUIDE",
+            })
+    void objectivesThatDoNotGoTogetherAreRefused(String options, String message) {
+        assertThatThrownBy(() -> dream(options).check("d", AUDIO))
+                .isInstanceOf(CommandLine.ParameterException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
     void againstAllIsTheDefault() {
-        assertThat(dream("--model m --target jazz --against all").toRequest("d", AUDIO))
-                .isEqualTo(dream("--model m --target jazz").toRequest("d", AUDIO));
+        assertThat(dream("--model m --target jazz --against all").toRequest("d", AUDIO, null))
+                .isEqualTo(dream("--model m --target jazz").toRequest("d", AUDIO, null));
     }
 
     @Test
@@ -251,6 +296,55 @@ class RequestOptionsTest {
         assertThat(best).contains("800; 0.95").endsWith("step 500 (kept)");
     }
 
+    @Test
+    void whatATrainingWaitsForIsTold() throws IOException {
+        // Given
+        TrainRequest request = train("--dataset d --model m --expect 60");
+
+        // When, then
+        assertThat(TrainCommand.waiting(request, 12)).hasValueSatisfying(line -> assertThat(line)
+                .startsWith("reverie train: waits for 60 labelled tracks of data set 'd', 12 are there")
+                .contains("10 minutes"));
+        assertThat(TrainCommand.waiting(request, 60)).isEmpty();
+        assertThat(TrainCommand.waiting(train("--dataset d --model m"), 0)).isEmpty();
+    }
+
+    @Test
+    void whyATrainingWasNotValidatedIsTold(@TempDir Path folder) throws IOException {
+        // Given
+        FolderStore store = new FolderStore(folder);
+        Metrics metrics = Metrics.newBuilder()
+                .setTrainTracks(8)
+                .setValidationTracks(0)
+                .setValidationSegments(0)
+                .setFinalLoss(0.7)
+                .setSeconds(48)
+                .build();
+        ModelReady ready = model("--validation 0.1", metrics);
+        StringBuilder lines = new StringBuilder();
+        for (int track = 0; track < 8; track++) {
+            lines.append("{\"trackKey\":\"%d\",\"label\":\"%s\",\"split\":\"training\",\"sha256\":\"\"}\n"
+                    .formatted(track, track < 4 ? "jazz" : "rock"));
+        }
+        ready.setTracks(new Artifact("models/tracks.jsonl", "application/x-ndjson", 1L, "ab".repeat(32)));
+
+        // When
+        Optional<String> unread = TrainCommand.gap(ready, store);
+        store.put(
+                "models/tracks.jsonl",
+                "application/x-ndjson",
+                out -> out.write(lines.toString().getBytes(StandardCharsets.UTF_8)));
+        Optional<String> gap = TrainCommand.gap(ready, store);
+
+        // Then
+        assertThat(TrainCommand.describe(ready)).endsWith("not validated");
+        assertThat(unread).isEmpty();
+        assertThat(gap)
+                .contains(
+                        "not validated: a fraction of 0.1 keeps no track of any label (the largest label has 4 tracks;"
+                                + " from 0.13 on)");
+    }
+
     private static ModelReady model(String options, Metrics metrics) throws IOException {
         Artifact artifact = new Artifact("models/m.zip", "application/zip", 1L, "ab".repeat(32));
         TrainRequest request = train("--dataset d --model m " + options);
@@ -279,7 +373,19 @@ class RequestOptionsTest {
     }
 
     private static DreamOptions dream(String arguments) {
-        return parse(new DreamOptions(), arguments);
+        Dreaming dreaming = new Dreaming();
+        CommandLine commandLine = new CommandLine(dreaming);
+        NamedEnums.register(commandLine);
+        commandLine.parseArgs(arguments.split(" "));
+        return dreaming.options;
+    }
+
+    /** A command with the options of a dream, which knows what to name where they are wrong. */
+    @CommandLine.Command
+    private static final class Dreaming {
+
+        @CommandLine.Mixin
+        private DreamOptions options;
     }
 
     private static TrainRequest train(String arguments) throws IOException {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -36,6 +37,7 @@ class ReverieCommandLineTest {
                         "put",
                         "models",
                         "status",
+                        "cancel",
                         "topics")
                 .contains("Examples:")
                 .contains("Exit status");
@@ -73,6 +75,67 @@ class ReverieCommandLineTest {
         assertThat(run.out()).isEmpty();
         assertThat(run.err().lines()).hasSize(1);
         assertThat(run.err()).startsWith("reverie").contains("--help");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "--steps -5|--steps is -5; allowed: 1 to 100000",
+                "--batch-size 1|--batch-size is 1; allowed: 2 to 256",
+                "--learning-rate 0|--learning-rate is 0.0; allowed: above 0 and at most 1",
+                "--label-smoothing 0.6|--label-smoothing is 0.6; allowed: 0.0 to 0.5",
+                "--widths 8|--widths is [8]; allowed: 2 to 6 numbers",
+                "--validation 1|--validation is 1.0; allowed: 0",
+                "--validation-pattern (|--validation-pattern is '(', which is none: Unclosed group at index 1",
+                "--group x|--group is 'x', which has 0 groups; allowed: a regular expression with one group",
+                "--momentum 0.5|--momentum has no effect without --optimiser sgd",
+                "--momentum 0.5 --optimiser adamw|--momentum has no effect without --optimiser sgd",
+                "--decay-steps 7|--decay-steps has no effect without --schedule step",
+                "--decay-factor 0.5 --schedule cosine|--decay-factor has no effect without --schedule step"
+            })
+    void trainingsOutOfRangeAreWrongUsageBeforeAnythingStarts(String options, String message) {
+        // When
+        Path data = folder.resolve("data");
+        CommandRun run = CommandRun.of(("train --dataset d --model m --data " + data + " " + options).split(" "));
+
+        // Then
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err().lines()).hasSize(1);
+        assertThat(run.err()).startsWith("reverie train: " + message);
+        assertThat(data).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--iterations 0|--iterations is 0; allowed: 1 to ",
+                "--masks 17|--masks is 17; allowed: 0 to 16",
+                "--noise-bed 3|--noise-bed is 3.0; allowed: -120.0 to 0.0",
+                "--max-distance -1|--max-distance is -1.0; allowed: above 0",
+                "--phase-iterations -1|--phase-iterations is -1",
+                "--bits 20|--bits is 20; allowed: 16 or 24",
+                "--judge m|--judge is [m]; allowed: models that take no part in the dream"
+            })
+    void dreamsOutOfRangeAreWrongUsageBeforeAnythingStarts(String options, String message) {
+        // When
+        Path data = folder.resolve("data");
+        CommandRun run = CommandRun.of(("dream sweep --model m --target t --data " + data + " " + options).split(" "));
+
+        // Then
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err().lines()).hasSize(1);
+        assertThat(run.err()).startsWith("reverie dream: " + message);
+        assertThat(data).doesNotExist();
+    }
+
+    @Test
+    void helpOfTrainSaysWhenItValidatesAndWhatIsAllowed() {
+        assertThat(CommandRun.of("train", "--help").out().replaceAll("\\s+", " "))
+                .contains("heard every 100 steps and after the last", "20 steps as an epoch")
+                .contains("1 to 100000 (800)", "2 to 256 (16)", "0 to 0.99 (0.9)", "2 to 6 numbers from 1 to 1024");
     }
 
     @Test

@@ -21,6 +21,9 @@ public final class CountMatrix {
     private static final int AXIS_TITLE_X = 20;
     private static final int LEFT = AXIS_TITLE_X + 20 + LABEL_WIDTH;
     private static final int RIGHT = 40;
+    /** From the base line of the caption to the plot. */
+    private static final int CAPTION_RISE = 22;
+
     private static final int SMALLEST_WIDTH = 520;
     /** From so much of a row on the colour is too dark for black letters. */
     private static final double DARK = 0.6;
@@ -32,14 +35,21 @@ public final class CountMatrix {
     /**
      * Writes a matrix.
      *
-     * @param title one line above it
+     * @param title one line above it, cut where it is too long
+     * @param caption one line below the title
      * @param rowTitle what the rows stand for
      * @param columnTitle what the columns stand for
      * @param labels names of rows and columns
      * @param counts as many rows and columns as labels, 0 or more
      */
     public static void write(
-            OutputStream out, String title, String rowTitle, String columnTitle, List<String> labels, int[][] counts)
+            OutputStream out,
+            String title,
+            String caption,
+            String rowTitle,
+            String columnTitle,
+            List<String> labels,
+            int[][] counts)
             throws IOException {
         int size = labels.size();
         if (size == 0 || counts.length != size || Arrays.stream(counts).anyMatch(row -> row.length != size)) {
@@ -48,9 +58,19 @@ public final class CountMatrix {
         }
         int cell = Math.max(1, Math.min(LARGEST_CELL, LARGEST_PLOT / size));
         int plot = cell * size;
-        int top = Sheet.TITLE_HEIGHT;
+        int top = Sheet.TITLE_HEIGHT + Sheet.CAPTION_HEIGHT;
         int height = top + plot + LABEL_WIDTH + Sheet.FOOT_HEIGHT;
-        Sheet sheet = new Sheet(Math.max(SMALLEST_WIDTH, LEFT + plot + RIGHT), height, title, AXIS_TITLE_X);
+        int width = Math.max(SMALLEST_WIDTH, LEFT + plot + RIGHT);
+        Sheet sheet = new Sheet(width, height, title, AXIS_TITLE_X);
+        sheet.lettering()
+                .draw(
+                        caption,
+                        Lettering.Size.LABEL,
+                        Lettering.Align.LEFT,
+                        AXIS_TITLE_X,
+                        top - CAPTION_RISE,
+                        width - AXIS_TITLE_X - RIGHT,
+                        Sheet.SOFT_INK);
         for (int row = 0; row < size; row++) {
             long sum = Arrays.stream(counts[row]).asLongStream().sum();
             for (int column = 0; column < size; column++) {

@@ -1,0 +1,63 @@
+package io.reverie.dream;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import io.reverie.audio.ComplexSpectrogram;
+import io.reverie.audio.MelFilterBank;
+import io.reverie.audio.MelParameters;
+import io.reverie.audio.MelSpectrogram;
+import io.reverie.audio.Samples;
+import io.reverie.audio.Stft;
+import io.reverie.audio.StftParameters;
+import io.reverie.network.ModelDescription;
+import io.reverie.network.SourceSpectrogram;
+import io.reverie.network.SpectrogramKind;
+
+/** Sound at one sample rate and its spectrograms, each computed once however many models hear it. Not thread-safe. */
+final class AnalysedSound {
+
+    private final float[] samples;
+    private final Map<StftParameters, ComplexSpectrogram> stfts = new HashMap<>();
+    private final Map<MelAnalysis, MelSpectrogram> mels = new HashMap<>();
+
+    /** @param samples mono */
+    AnalysedSound(float[] samples) {
+        this.samples = samples;
+    }
+
+    float[] samples() {
+        return samples;
+    }
+
+    /**
+     * The spectrum by an analysis at the sound's sample rate.
+     *
+     * @throws IllegalArgumentException if there are too few samples, or one is not finite
+     */
+    ComplexSpectrogram stft(StftParameters parameters) {
+        return stfts.computeIfAbsent(parameters, wanted -> {
+            if (!Samples.allFinite(samples)) {
+                throw new IllegalArgumentException("samples must be finite");
+            }
+            return new Stft(wanted).forward(samples);
+        });
+    }
+
+    /**
+     * The spectrogram that a model hears.
+     *
+     * @throws IllegalArgumentException as for {@link #stft}
+     */
+    SourceSpectrogram heardBy(ModelDescription model) {
+        ComplexSpectrogram stft = stft(model.stft());
+        if (model.featureKind().source() == SpectrogramKind.STFT) {
+            return SourceSpectrogram.of(stft);
+        }
+        return SourceSpectrogram.of(mels.computeIfAbsent(
+                new MelAnalysis(model.stft(), model.mel()),
+                wanted -> new MelFilterBank(wanted.stft(), wanted.mel()).apply(stft)));
+    }
+
+    private record MelAnalysis(StftParameters stft, MelParameters mel) {}
+}

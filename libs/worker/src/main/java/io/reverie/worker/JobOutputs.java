@@ -1,0 +1,76 @@
+package io.reverie.worker;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+import io.reverie.schemas.Artifact;
+import org.apache.avro.generic.IndexedRecord;
+
+/**
+ * The artifacts of a job as its finished event describes them, wherever they stand in the event. What lies elsewhere
+ * than under the job's own hash is an input and not counted.
+ *
+ * @param byKey the artifacts, sorted by key
+ */
+record JobOutputs(SortedMap<String, Artifact> byKey) {
+
+    JobOutputs {
+        byKey = Collections.unmodifiableSortedMap(new TreeMap<>(byKey));
+    }
+
+    static JobOutputs of(Job job, IndexedRecord event) {
+        SortedMap<String, Artifact> found = new TreeMap<>();
+        collect(event, job.artifactKey(""), found);
+        return new JobOutputs(found);
+    }
+
+    private static void collect(Object value, String prefix, Map<String, Artifact> found) {
+        if (value instanceof Artifact artifact) {
+            if (artifact.getKey().startsWith(prefix)) {
+                found.put(artifact.getKey(), artifact);
+            }
+        } else if (value instanceof IndexedRecord record) {
+            for (int i = 0; i < record.getSchema().getFields().size(); i++) {
+                collect(record.get(i), prefix, found);
+            }
+        } else if (value instanceof Collection<?> collection) {
+            collection.forEach(element -> collect(element, prefix, found));
+        } else if (value instanceof Map<?, ?> map) {
+            map.values().forEach(element -> collect(element, prefix, found));
+        }
+    }
+
+    /**
+     * Reads every artifact whole and compares it with its description.
+     *
+     * @return one line for each artifact that is missing, cannot be read, or has another size or SHA-256; empty where
+     *     all are as described
+     * @throws IOException where the store cannot be reached
+     */
+    List<String> damages(ArtifactStore store) throws IOException {
+        List<String> damages = new ArrayList<>();
+        for (Artifact described : byKey.values()) {
+            try {
+                Artifact stored = store.describe(described.getKey());
+                if (stored.getBytes() != described.getBytes()) {
+                    damages.add(
+                            described.getKey() + " has " + stored.getBytes() + " bytes, not " + described.getBytes());
+                } else if (!stored.getSha256().equals(described.getSha256())) {
+                    damages.add(described.getKey() + " has the SHA-256 " + stored.getSha256() + ", not "
+                            + described.getSha256());
+                }
+            } catch (ArtifactNotFoundException e) {
+                damages.add(described.getKey() + " is not in the store");
+            } catch (UnusableArtifactException e) {
+                damages.add(described.getKey() + " cannot be read: " + e.getMessage());
+            }
+        }
+        return damages;
+    }
+}
