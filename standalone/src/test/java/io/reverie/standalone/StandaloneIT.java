@@ -129,7 +129,12 @@ class StandaloneIT {
                 .extracting(line -> line.get("event").asText())
                 .containsExactly("RecordingReady", "DreamScored");
         assertThat(names(out))
-                .contains("first.wav")
+                .contains(
+                        "first.wav",
+                        "first-before.png",
+                        "first-after.png",
+                        "first-comparison.png",
+                        "first-activations.png")
                 .filteredOn(name -> name.endsWith(".wav"))
                 .hasSize(1);
         JsonNode recording = lines(dream).get(0);

@@ -54,7 +54,7 @@ public final class LineChart {
      *
      * @param name in the legend
      * @param points from left to right; may be none
-     * @param emphasised whether it is thicker than others and lies above them
+     * @param emphasised whether it is thick, drawn through and lies above the others
      */
     public record Series(String name, List<Point> points, boolean emphasised) {
 
@@ -186,7 +186,7 @@ public final class LineChart {
             for (int i = 0; i < panel.series().size(); i++) {
                 Series series = panel.series().get(i);
                 if (series.emphasised() == emphasised) {
-                    line(graphics, series, LineStyle.of(i), across, up, bottom);
+                    line(graphics, series, style(series, i), across, up, bottom);
                 }
             }
         }
@@ -214,6 +214,11 @@ public final class LineChart {
         graphics.draw(path);
     }
 
+    private static LineStyle style(Series series, int number) {
+        LineStyle style = LineStyle.of(number);
+        return series.emphasised() ? style.solid() : style;
+    }
+
     /** Row by row, the last one just above the plot. */
     private static void legend(Sheet sheet, Panel panel, int top) {
         int first = top - panel.captionHeight() + Sheet.CAPTION_HEIGHT - 12;
@@ -221,7 +226,7 @@ public final class LineChart {
             Series series = panel.series().get(i);
             int x = LEFT + i % panel.legendColumns() * panel.legendEntry();
             int y = first + i / panel.legendColumns() * LEGEND_ROW;
-            LineStyle style = LineStyle.of(i);
+            LineStyle style = style(series, i);
             Graphics2D graphics = sheet.graphics();
             graphics.setColor(style.colour());
             graphics.setStroke(style.stroke(series.emphasised() ? EMPHASISED_LINE + 1 : LINE + 1));

@@ -41,6 +41,11 @@ record LineStyle(Color colour, List<Float> dashes) {
         };
     }
 
+    /** The same colour, drawn through. */
+    LineStyle solid() {
+        return new LineStyle(colour, List.of());
+    }
+
     Stroke stroke(float width) {
         if (dashes.isEmpty()) {
             return new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
