@@ -26,21 +26,28 @@ final class StandaloneProcess implements AutoCloseable {
     }
 
     static StandaloneProcess start(String... arguments) throws IOException {
+        return start(List.of(), arguments);
+    }
+
+    private static StandaloneProcess start(List<String> settings, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-Xmx1g",
-                "-jar",
-                APPLICATION.toString()));
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-Xmx1g"));
+        settings.forEach(setting -> command.add("-D" + setting));
+        command.addAll(List.of("-jar", APPLICATION.toString()));
         command.addAll(List.of(arguments));
         return new StandaloneProcess(new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start());
     }
 
-    /** Starts a system on free ports and waits until it is ready. */
-    static StandaloneProcess up(Path data) throws IOException {
-        return start("up", "--data", data.toString(), "--kafka-port", "0", "--http-port", "0", "--json");
+    /**
+     * Starts a system on free ports.
+     *
+     * @param settings of the workers, {@code key=value}
+     */
+    static StandaloneProcess up(Path data, String... settings) throws IOException {
+        return start(
+                List.of(settings), "up", "--data", data.toString(), "--kafka-port", "0", "--http-port", "0", "--json");
     }
 
     /** Waits for the next line of standard output and reads it as JSON. */
