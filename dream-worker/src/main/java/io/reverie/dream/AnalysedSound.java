@@ -17,6 +17,9 @@ import io.reverie.network.SpectrogramKind;
 /** Sound at one sample rate and its spectrograms, each computed once however many models hear it. Not thread-safe. */
 final class AnalysedSound {
 
+    /** The STFT of longer sound is computed each time rather than kept: two of 10 minutes take 400 MB. */
+    private static final int LONGEST_KEPT = 120 * 22_050;
+
     private final float[] samples;
     private final Map<StftParameters, ComplexSpectrogram> stfts = new HashMap<>();
     private final Map<MelAnalysis, MelSpectrogram> mels = new HashMap<>();
@@ -36,12 +39,10 @@ final class AnalysedSound {
      * @throws IllegalArgumentException if there are too few samples, or one is not finite
      */
     ComplexSpectrogram stft(StftParameters parameters) {
-        return stfts.computeIfAbsent(parameters, wanted -> {
-            if (!Samples.allFinite(samples)) {
-                throw new IllegalArgumentException("samples must be finite");
-            }
-            return new Stft(wanted).forward(samples);
-        });
+        if (samples.length > LONGEST_KEPT) {
+            return analysed(parameters);
+        }
+        return stfts.computeIfAbsent(parameters, this::analysed);
     }
 
     /**
@@ -50,13 +51,19 @@ final class AnalysedSound {
      * @throws IllegalArgumentException as for {@link #stft}
      */
     SourceSpectrogram heardBy(ModelDescription model) {
-        ComplexSpectrogram stft = stft(model.stft());
         if (model.featureKind().source() == SpectrogramKind.STFT) {
-            return SourceSpectrogram.of(stft);
+            return SourceSpectrogram.of(stft(model.stft()));
         }
         return SourceSpectrogram.of(mels.computeIfAbsent(
                 new MelAnalysis(model.stft(), model.mel()),
-                wanted -> new MelFilterBank(wanted.stft(), wanted.mel()).apply(stft)));
+                wanted -> new MelFilterBank(wanted.stft(), wanted.mel()).apply(stft(wanted.stft()))));
+    }
+
+    private ComplexSpectrogram analysed(StftParameters parameters) {
+        if (!Samples.allFinite(samples)) {
+            throw new IllegalArgumentException("samples must be finite");
+        }
+        return new Stft(parameters).forward(samples);
     }
 
     private record MelAnalysis(StftParameters stft, MelParameters mel) {}

@@ -1,5 +1,6 @@
 package io.reverie.dream;
 
+import io.reverie.audio.ComplexSpectrogram;
 import io.reverie.audio.LogSpectralDistance;
 import io.reverie.audio.MelFilterBank;
 import io.reverie.audio.MelParameters;
@@ -15,13 +16,15 @@ import io.reverie.dream.engine.RandomGains;
  */
 final class Control {
 
-    private static final int BISECTIONS = 12;
+    private static final int BISECTIONS = 10;
     /** Gains far beyond a dream's: from there on the distance grows no more. */
     private static final double LARGEST_SCALE = 16;
 
     private static final float STEPS_OF_16_BITS = 32_768;
 
-    private final float[] input;
+    private final ComplexSpectrogram input;
+    private final int samples;
+    private final Runnable beforeTrial;
     private final Stft stft;
     private final Stft inverse;
     private final float[] inputPower;
@@ -31,12 +34,15 @@ final class Control {
     /**
      * @param input mono samples, at least as many as the analysis needs
      * @param seed of the dream
+     * @param beforeTrial called again and again; an exception ends the search
      */
-    Control(float[] input, StftParameters parameters, long seed) {
-        this.input = input;
+    Control(float[] input, StftParameters parameters, long seed, Runnable beforeTrial) {
+        this.samples = input.length;
+        this.beforeTrial = beforeTrial;
         this.stft = new Stft(parameters);
         this.inverse = Stft.fadingEdges(parameters);
-        this.inputPower = stft.forward(input).power();
+        this.input = stft.forward(input);
+        this.inputPower = this.input.power();
         this.mask = new MelGainMask(new MelFilterBank(parameters, MelParameters.defaults()));
         this.gains = RandomGains.blurred(mask.bands(), parameters.frames(input.length), seed);
     }
@@ -61,19 +67,20 @@ final class Control {
     }
 
     private Sound sound(double scale) {
+        beforeTrial.run();
         float[] scaled = gains.clone();
         for (int i = 0; i < scaled.length; i++) {
             scaled[i] *= (float) scale;
         }
-        float[] samples = inverse.inverse(mask.apply(stft.forward(input), scaled), input.length);
-        double peak = Samples.peak(samples);
+        float[] heard = inverse.inverse(mask.apply(input, scaled), samples);
+        double peak = Samples.peak(heard);
         float gain = peak > 1 ? (float) (1 / peak) : 1;
-        for (int i = 0; i < samples.length; i++) {
-            samples[i] = Math.round(samples[i] * gain * (STEPS_OF_16_BITS - 1)) / STEPS_OF_16_BITS;
+        for (int i = 0; i < heard.length; i++) {
+            heard[i] = Math.round(heard[i] * gain * (STEPS_OF_16_BITS - 1)) / STEPS_OF_16_BITS;
         }
         double distance = LogSpectralDistance.decibels(
-                stft.forward(samples).power(), inputPower, stft.parameters().bins());
-        return new Sound(samples, distance);
+                stft.forward(heard).power(), inputPower, stft.parameters().bins());
+        return new Sound(heard, distance);
     }
 
     /**

@@ -55,7 +55,8 @@ final class DistanceBound {
 
     /** The distance of the input with its noise bed, in dB, which no dream can undercut for certain. */
     double ofNoiseBedDb() {
-        return distanceDb(input.spectrogram());
+        float[] any = new float[way.valuesPerFrame() * input.spectrogram().frames()];
+        return distanceDb(way.towards(input.spectrogram(), any, 0));
     }
 
     /** A dream that keeps the bound, and the factor, 1 where the given one keeps it already. */

@@ -23,6 +23,7 @@ import io.reverie.schemas.DreamRequest;
 import io.reverie.schemas.ModelReference;
 import io.reverie.schemas.Stage;
 import io.reverie.schemas.SweepSource;
+import io.reverie.schemas.Way;
 import io.reverie.worker.ArtifactStore;
 import io.reverie.worker.FailureCodes;
 import io.reverie.worker.Job;
@@ -205,6 +206,7 @@ class DreamHandler implements JobHandler<DreamRequest, DreamReady> {
                 ? Objectives.of(request, models, null)
                 : queue.moment(() -> Objectives.of(request, models, guide), job);
         DreamInput input = inputs.read(request, job.input(INPUT), ground.stft());
+        checkPicture(request, models.get(0), input, ground);
         checkSnapshots(settings, ground.mel().bands(), input.spectrogram().frames());
         DreamItem item = new DreamItem(
                 input.spectrogram(),
@@ -278,6 +280,19 @@ class DreamHandler implements JobHandler<DreamRequest, DreamReady> {
                             DreamRequestRules.noiseBedDb(request)));
         }
         return bound;
+    }
+
+    /** Pictures of an STFT take the most memory of all ways. */
+    private void checkPicture(DreamRequest request, ModelCache.Loaded model, DreamInput input, Ground ground) {
+        double seconds = (double) input.samples().length / ground.stft().sampleRate();
+        boolean ofStft = model.model().description().featureKind().source() == SpectrogramKind.STFT;
+        if (request.getWay() == Way.IMAGE && ofStft && seconds > limits.longestPictureSeconds()) {
+            throw JobRejectedException.invalidValue(
+                    INPUT,
+                    seconds + " s long",
+                    "at most " + limits.longestPictureSeconds()
+                            + " s for pictures of an STFT (reverie.dream.longest-picture-seconds)");
+        }
     }
 
     private void checkSnapshots(DreamSettings settings, int bands, int frames) {

@@ -10,9 +10,13 @@ public interface DreamLimits {
     /** The most that {@link #batch} may be. */
     int LARGEST_BATCH = 64;
 
-    /** Longest input, in seconds. Memory grows by about 1 MB a second at the default analysis. */
+    /** Longest input, in seconds. A dream takes up to 2.5 MB of heap a second at the default analysis. */
     @WithDefault("600")
     int longestSeconds();
+
+    /** Longest input of the way IMAGE through features of an STFT, in seconds; up to 5 MB of heap a second. */
+    @WithDefault("150")
+    int longestPictureSeconds();
 
     /** Most iterations of a dream. */
     @WithDefault("10000")

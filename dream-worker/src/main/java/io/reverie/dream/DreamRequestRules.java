@@ -79,6 +79,10 @@ public final class DreamRequestRules {
         if (maxDistance != null && !(maxDistance > 0 && Double.isFinite(maxDistance))) {
             throw JobRejectedException.invalidValue("maxDistanceDb", maxDistance, "above 0, or null");
         }
+        Double stopAt = request.getStopAt();
+        if (stopAt != null && !Double.isFinite(stopAt)) {
+            throw JobRejectedException.invalidValue("stopAt", stopAt, "a finite number, or null");
+        }
         DreamSettings settings = settings(request);
         if (settings.snapshotIterations() > settings.iterations()) {
             throw JobRejectedException.invalidValue(
@@ -151,6 +155,11 @@ public final class DreamRequestRules {
                     "objective.layer",
                     "'" + objective.getLayer() + "'",
                     "empty for the objective " + objective.getKind());
+        }
+        int channel = objective.getChannel();
+        if (channel < 0 || channel > 0 && objective.getKind() != ObjectiveKind.CHANNEL) {
+            throw JobRejectedException.invalidValue(
+                    "objective.channel", channel, "0 or more, and 0 for the objective " + objective.getKind());
         }
         boolean guided = objective.getKind() == ObjectiveKind.GUIDE;
         if (guided != (objective.getGuide() != null)) {

@@ -153,7 +153,8 @@ class ScoreHandler implements JobHandler<RecordingReady, DreamScored> {
             throws IOException {
         StftParameters parameters = Analyses.stft(dream.getAnalysis(), "dream.analysis");
         float[] input = sounds.at(parameters.sampleRate()).before().samples();
-        Control.Sound sound = new Control(input, parameters, dream.getRequest().getSeed()).at(distanceDb);
+        Control.Sound sound =
+                new Control(input, parameters, dream.getRequest().getSeed(), job::checkActive).at(distanceDb);
         List<ModelScore> scores = new ArrayList<>();
         for (ModelReference model : dream.getModels()) {
             job.checkActive();

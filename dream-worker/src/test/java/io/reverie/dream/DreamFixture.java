@@ -72,7 +72,7 @@ final class DreamFixture {
         arrays = new ArrayArtifacts(store);
         audio = new AudioInputs(store, 900);
         Device device = new Device();
-        DreamLimits limits = new Limits(20, 100, 1, 1, batch);
+        DreamLimits limits = new Limits(20, 2, 100, 1, 1, batch);
         dreams = new DreamHandler(
                 store, arrays, new InputReader(arrays, audio, limits), () -> models, device, progress::add, limits);
         scores = new ScoreHandler(store, audio, device, limits);
@@ -212,6 +212,11 @@ final class DreamFixture {
 
     /** Limits by hand. */
     record Limits(
-            int longestSeconds, int mostIterations, int largestSnapshotsMegabytes, int largestModelMegabytes, int batch)
+            int longestSeconds,
+            int longestPictureSeconds,
+            int mostIterations,
+            int largestSnapshotsMegabytes,
+            int largestModelMegabytes,
+            int batch)
             implements DreamLimits {}
 }

@@ -212,7 +212,7 @@ class DreamWaysTest {
                 .setObjective(Objective.newBuilder()
                         .setKind(kind)
                         .setLayer("convolution2")
-                        .setChannel(3)
+                        .setChannel(kind == ObjectiveKind.CHANNEL ? 3 : 0)
                         .setGuide(kind == ObjectiveKind.GUIDE ? new AudioSource(guide.getKey()) : null)
                         .build())
                 .build();
@@ -248,6 +248,57 @@ class DreamWaysTest {
         assertThat(rows(ready, 0).get(1)[2]).isGreaterThanOrEqualTo(afterFive);
         assertThat(rows(ready, 1)).hasSizeGreaterThan(1);
         assertThat(ready.getSnapshots().getShape().get(0)).isEqualTo(2);
+    }
+
+    @Test
+    void refusesPicturesThatAreTooLongOrShowNothing() throws IOException {
+        // Given pictures of an STFT of at most 2 s, and silence
+        fixture.addModel("small", 5, DreamFixture.STFT, Features.STFT_COMPLEX);
+        fixture.addAudio("inputs/long.wav", 2.1);
+        fixture.addAudio("inputs/silence.wav", new float[8000]);
+
+        // Then
+        assertThatThrownBy(() -> fixture.dream(DreamFixture.request("inputs/long.wav")
+                        .setWay(Way.IMAGE)
+                        .build()))
+                .isInstanceOf(JobRejectedException.class)
+                .hasMessageContaining("reverie.dream.longest-picture-seconds");
+        assertThatThrownBy(() -> fixture.dream(DreamFixture.request("inputs/silence.wav")
+                        .setWay(Way.IMAGE)
+                        .build()))
+                .isInstanceOf(JobRejectedException.class)
+                .extracting("code")
+                .isEqualTo("no-gradient");
+    }
+
+    @Test
+    void additivePicturesOfLogMelKeepTheEnergyCap() throws IOException {
+        // When a hard dream that may rise by 2 dB
+        DreamReady ready = fixture.dream(DreamFixture.request(AUDIO)
+                .setWay(Way.IMAGE)
+                .setUpdate(Update.ADDITIVE)
+                .setEnergyCapDb(2)
+                .setIterations(30)
+                .setStep(0.3)
+                .setMaxDistanceDb(1000.0)
+                .build());
+
+        // Then the sum of its bands as energy does, triangles of height 1 adding up to 1
+        MelFilterBank filters = new MelFilterBank(DreamFixture.STFT, DreamFixture.MEL);
+        float[] samples = fixture.audio.samples(
+                new AudioSource(AUDIO), fixture.store.describe(AUDIO).getSha256(), 8000, "input");
+        float[] before =
+                filters.apply(new Stft(DreamFixture.STFT).forward(samples)).values();
+        float[] after = fixture.arrays.readMel(ready.getDreamed(), "dreamed").values();
+        double energyBefore = 0;
+        double energyAfter = 0;
+        for (int i = 0; i < before.length; i++) {
+            int band = i % filters.bands();
+            double width = (filters.upperHz(band) - filters.lowerHz(band)) / 2;
+            energyBefore += width * before[i];
+            energyAfter += width * after[i];
+        }
+        assertThat(10 * Math.log10(energyAfter / energyBefore)).isBetween(0.5, 2.2);
     }
 
     @Test

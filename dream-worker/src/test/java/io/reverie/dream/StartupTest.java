@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** {@link Startup} and {@link SelfTest}. */
 class StartupTest {
 
-    private static final DreamLimits LIMITS = new DreamFixture.Limits(20, 100, 1, 1, 1);
+    private static final DreamLimits LIMITS = new DreamFixture.Limits(20, 2, 100, 1, 1, 1);
 
     private final WorkerStates states = new WorkerStates();
 
@@ -45,7 +45,7 @@ class StartupTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 65})
     void doesNotStartWithABatchOutOfRange(int batch) {
-        DreamLimits limits = new DreamFixture.Limits(20, 100, 1, 1, batch);
+        DreamLimits limits = new DreamFixture.Limits(20, 2, 100, 1, 1, batch);
         assertThatThrownBy(() -> new Startup(states, new Device(), TreeMap::new, limits).onStart(new StartupEvent()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("reverie.dream.batch must be 1 to 64, but is " + batch);

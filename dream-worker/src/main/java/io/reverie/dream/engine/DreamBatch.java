@@ -108,10 +108,18 @@ final class DreamBatch {
             if (dreams[item] == null || dreams[item].frames() != frames) {
                 dreams[item] = new WindowDream(way, hearing, segmentFrames, frames, settings);
             }
+            start(dreams[item], place);
             done[item] = place.run().hasFailed();
-            place.run().start(dreams[item], place.window());
         }
         stopwatch.lap("start");
+    }
+
+    private static void start(WindowDream dream, Place place) {
+        try {
+            place.run().start(dream, place.window());
+        } catch (NoGradientException e) {
+            place.run().fail(e);
+        }
     }
 
     private boolean allDone() {
@@ -186,7 +194,9 @@ final class DreamBatch {
             stopwatch.lap("hear");
             batch.forward();
             for (int item = 0; item < size(); item++) {
-                batch.raise(places.get(item).run().objective(network), item);
+                if (!done[item]) {
+                    batch.raise(places.get(item).run().objective(network), item);
+                }
             }
             batch.backward();
             stopwatch.lap("network");

@@ -13,7 +13,7 @@ import io.reverie.schemas.Update;
 public abstract sealed class DreamWay permits LogMelWay, MaskWay, PictureWay, StftWay {
 
     /** Values of a frame of the state. */
-    abstract int valuesPerFrame();
+    public abstract int valuesPerFrame();
 
     /** Mel bands of the gains that snapshots are told in. */
     abstract int bands();
@@ -46,7 +46,7 @@ public abstract sealed class DreamWay permits LogMelWay, MaskWay, PictureWay, St
      */
     public abstract float[] towards(ComplexSpectrogram input, float[] state, double factor);
 
-    /** The spectrogram of a state: a new one, the input stays. */
+    /** The spectrogram of a state, which shares the state's array where it can; the input stays. */
     public abstract DreamedSpectrogram spectrogram(ComplexSpectrogram input, float[] state);
 
     /** The cap of additive dreams; null for the others. */

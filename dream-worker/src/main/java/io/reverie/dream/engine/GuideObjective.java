@@ -11,6 +11,9 @@ import io.reverie.network.PlanLayer;
  */
 public final class GuideObjective implements Objective {
 
+    /** Products of one evaluation, a fraction of a second: of more places of a guide every second, third and so on counts. */
+    private static final long MOST_PRODUCTS = 100_000_000;
+
     private final int layer;
     private final int channels;
     private final int places;
@@ -29,7 +32,7 @@ public final class GuideObjective implements Objective {
             throw new IllegalArgumentException(
                     "guide must be segments of " + shape.size() + " activations, but has " + guide.length);
         }
-        this.guide = byPlace(guide);
+        this.guide = thinned(byPlace(guide));
     }
 
     @Override
@@ -61,6 +64,17 @@ public final class GuideObjective implements Objective {
             }
         }
         return sum / places;
+    }
+
+    private float[] thinned(float[] byPlace) {
+        int guidePlaces = byPlace.length / channels;
+        long affordable = Math.max(1, MOST_PRODUCTS / ((long) places * channels));
+        int stride = (int) ((guidePlaces + affordable - 1) / affordable);
+        float[] thinned = new float[(guidePlaces + stride - 1) / stride * channels];
+        for (int at = 0; at < thinned.length; at += channels) {
+            System.arraycopy(byPlace, at * stride, thinned, at, channels);
+        }
+        return thinned;
     }
 
     private double product(float[] here, int from) {

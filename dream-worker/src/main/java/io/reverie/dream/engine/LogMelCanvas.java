@@ -21,8 +21,17 @@ final class LogMelCanvas implements Canvas {
     /** Null where the update needs none. */
     private final EnergyCap cap;
 
-    LogMelCanvas(MelGainMask mask, Hearing hearing, int segmentFrames, int frames, DreamSettings settings) {
+    private final float[] bandEnergies;
+
+    LogMelCanvas(
+            MelGainMask mask,
+            float[] bandEnergies,
+            Hearing hearing,
+            int segmentFrames,
+            int frames,
+            DreamSettings settings) {
         this.mask = mask;
+        this.bandEnergies = bandEnergies;
         this.heard = new HeardSpectrogram(hearing, mask.bands(), mask.bins(), segmentFrames, frames);
         this.frames = frames;
         this.power = new float[frames * mask.bins()];
@@ -54,7 +63,7 @@ final class LogMelCanvas implements Canvas {
     @Override
     public void listen(List<float[]> features) {
         if (cap != null) {
-            float scale = (float) withinCap(start, changes, cap);
+            float scale = (float) withinCap(start, changes, bandEnergies, cap);
             for (int i = 0; i < changes.length; i++) {
                 changes[i] *= scale;
             }
@@ -100,13 +109,18 @@ final class LogMelCanvas implements Canvas {
         return gradient;
     }
 
-    /** The factor of the changes that keeps the cap. */
-    static double withinCap(float[] start, float[] changes, EnergyCap cap) {
+    /**
+     * The factor of the changes that keeps the cap.
+     *
+     * @param bandEnergies what each band's mel power is multiplied by to be energy
+     */
+    static double withinCap(float[] start, float[] changes, float[] bandEnergies, EnergyCap cap) {
         double before = 0;
         double now = 0;
         for (int i = 0; i < start.length; i++) {
-            before += start[i];
-            now += start[i] * Math.exp(changes[i]);
+            double energy = start[i] * bandEnergies[i % bandEnergies.length];
+            before += energy;
+            now += energy * Math.exp(changes[i]);
         }
         return cap.scale(now, before);
     }

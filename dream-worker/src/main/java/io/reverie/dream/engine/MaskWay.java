@@ -16,7 +16,7 @@ public final class MaskWay extends DreamWay {
     }
 
     @Override
-    int valuesPerFrame() {
+    public int valuesPerFrame() {
         return mask.bands();
     }
 

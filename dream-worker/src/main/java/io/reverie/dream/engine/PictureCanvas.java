@@ -3,6 +3,7 @@ package io.reverie.dream.engine;
 import java.util.List;
 
 import io.reverie.audio.ComplexSpectrogram;
+import io.reverie.audio.image.ValueRange;
 import io.reverie.schemas.Update;
 
 /** One window of {@link PictureWay}. A window shorter than a segment is seen repeated. */
@@ -41,6 +42,10 @@ final class PictureCanvas implements Canvas {
 
     @Override
     public void start(Original recording, int firstFrame) {
+        ValueRange range = recording.image().scale().red();
+        if (range.minimum() == range.maximum()) {
+            throw new NoGradientException("the picture is the same everywhere: there is nothing to change (silence?)");
+        }
         original = recording;
         int from = 2 * firstFrame * mask.bins();
         float[] values = new float[2 * frames * mask.bins()];

@@ -14,7 +14,8 @@ import io.reverie.schemas.Update;
 /**
  * Dreams the picture of Deep Dreaming Music (2021): the recording's mel power, real part, or real and imaginary part,
  * scaled to 0 to 1 over the whole recording ({@link SeedImages}). The state is the pixels {@code [frames, channels,
- * rows]}, kept within 0 and 1.
+ * rows]}; a step is {@code p = clamp(p + step, 0, 1)}, see {@link GradientScale}. ADDITIVE keeps pixels at their beginning or
+ * above, SUBTRACTIVE at it or below: of a real part that is the signed value, not the magnitude.
  *
  * <p>A network of one channel sees one that stands for all three, one of two channels sees red and green; one of three
  * sees and changes all of them, blue included.
@@ -45,7 +46,7 @@ public final class PictureWay extends DreamWay {
     }
 
     @Override
-    int valuesPerFrame() {
+    public int valuesPerFrame() {
         return channels * rows();
     }
 

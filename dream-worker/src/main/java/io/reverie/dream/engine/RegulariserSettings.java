@@ -41,7 +41,7 @@ public record RegulariserSettings(
         Ranges.require("regularisers.clip", clip, 1, LARGEST_CLIP);
     }
 
-    /** No regularisers at all, a step of the whole range being the largest. */
+    /** No regularisers at all, and as good as no clip: 100 steps are the largest. */
     public static RegulariserSettings none() {
         return new RegulariserSettings(0, 0, 0, 0, 0, 0, 1, LARGEST_CLIP);
     }

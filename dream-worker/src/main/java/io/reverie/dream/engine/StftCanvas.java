@@ -100,6 +100,7 @@ final class StftCanvas implements Canvas {
 
     @Override
     public float[] melGains() {
+        project();
         return gains.of(power);
     }
 

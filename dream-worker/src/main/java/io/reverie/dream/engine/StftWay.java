@@ -27,7 +27,7 @@ public final class StftWay extends DreamWay {
     }
 
     @Override
-    int valuesPerFrame() {
+    public int valuesPerFrame() {
         return 2 * mask.bins();
     }
 
@@ -67,6 +67,6 @@ public final class StftWay extends DreamWay {
 
     @Override
     public DreamedSpectrogram spectrogram(ComplexSpectrogram input, float[] state) {
-        return DreamedSpectrogram.of(new ComplexSpectrogram(input.bins(), input.frames(), state.clone()));
+        return DreamedSpectrogram.of(new ComplexSpectrogram(input.bins(), input.frames(), state));
     }
 }

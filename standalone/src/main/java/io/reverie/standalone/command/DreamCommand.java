@@ -81,6 +81,9 @@ final class DreamCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, JobFailedException {
         dream.check(dreamId(), unreadInput());
+        if (isNoise()) {
+            sweep.checkNoise();
+        }
         if (!isMade()) {
             requireFile(path);
         }

@@ -64,7 +64,8 @@ final class DreamOptions {
     @Option(
             names = "--preset",
             paramLabel = "gentle|strong|seed",
-            description = "Iterations, step and largest distance (gentle); seed: as Deep Dreaming Music did.")
+            description = "Iterations, step and largest distance (gentle); seed: as Deep Dreaming Music did, without "
+                    + "regularisers unless one is given.")
     private Preset preset;
 
     @Option(

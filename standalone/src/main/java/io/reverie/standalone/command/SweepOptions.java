@@ -4,13 +4,22 @@ import java.math.BigDecimal;
 
 import io.reverie.schemas.SweepCurve;
 import io.reverie.schemas.SweepSource;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The tone that {@code sweep} in place of a path stands for. */
 final class SweepOptions {
 
     /** What is given in place of a path. */
     static final String NAME = "sweep";
+
+    private static final double SHORTEST_NOISE = 0.1;
+    private static final double LONGEST_NOISE = 600;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
 
     @Option(names = "--from-hz", paramLabel = "HZ", description = "sweep: first frequency (50).")
     private Double fromHz;
@@ -23,6 +32,19 @@ final class SweepOptions {
 
     @Option(names = "--curve", paramLabel = "exponential|linear", description = "sweep: curve (exponential).")
     private SweepCurve curve;
+
+    /** Refuses what no noise can be, and options in vain. */
+    void checkNoise() {
+        if (!(seconds() >= SHORTEST_NOISE && seconds() <= LONGEST_NOISE)) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--seconds is " + seconds() + "; allowed: " + SHORTEST_NOISE + " to " + plain(LONGEST_NOISE)
+                            + " for noise");
+        }
+        if (fromHz != null || toHz != null || curve != null) {
+            throw new ParameterException(command.commandLine(), "--from-hz, --to-hz and --curve go with sweep");
+        }
+    }
 
     /** Length of the tone or noise, in seconds. */
     double seconds() {
