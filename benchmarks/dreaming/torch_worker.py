@@ -14,7 +14,8 @@ from torch.nn.utils.fusion import fuse_conv_bn_eval
 torch.set_num_threads(int(sys.argv[1]))
 FOLDED = len(sys.argv) > 2 and sys.argv[2] == "folded"
 
-LABELS, BANDS, BINS, FRAMES, SMALL_WIDTHS = (16, 32, 64, 128)
+LABELS, BANDS, BINS, FRAMES = 10, 128, 513, 431
+SMALL_WIDTHS = (16, 32, 64, 128)
 VGG16_BLOCKS = ((64, 64), (128, 128), (256, 256, 256), (512, 512, 512), (512, 512, 512))
 VGG16_FRAMES = 860
 
