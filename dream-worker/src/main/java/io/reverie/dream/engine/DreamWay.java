@@ -19,7 +19,9 @@ public abstract sealed class DreamWay permits LogMelWay, MaskWay, PictureWay, St
     abstract int bands();
 
     /** What the dream of a recording begins with. */
-    abstract Original open(ComplexSpectrogram input);
+    Original open(ComplexSpectrogram input) {
+        return new Original(input, null);
+    }
 
     /**
      * Buffers for windows of a length.

@@ -46,11 +46,6 @@ public final class LogMelWay extends DreamWay {
     }
 
     @Override
-    Original open(ComplexSpectrogram input) {
-        return new Original(input, null);
-    }
-
-    @Override
     Canvas canvas(Hearing hearing, int segmentFrames, int frames, DreamSettings settings) {
         return new LogMelCanvas(mask, bandEnergies, hearing, segmentFrames, frames, settings);
     }

@@ -26,11 +26,6 @@ public final class MaskWay extends DreamWay {
     }
 
     @Override
-    Original open(ComplexSpectrogram input) {
-        return new Original(input, null);
-    }
-
-    @Override
     Canvas canvas(Hearing hearing, int segmentFrames, int frames, DreamSettings settings) {
         return new MaskCanvas(mask, hearing, segmentFrames, frames, settings);
     }

@@ -37,11 +37,6 @@ public final class StftWay extends DreamWay {
     }
 
     @Override
-    Original open(ComplexSpectrogram input) {
-        return new Original(input, null);
-    }
-
-    @Override
     Canvas canvas(Hearing hearing, int segmentFrames, int frames, DreamSettings settings) {
         return new StftCanvas(mask, parameters, hearing, segmentFrames, frames, settings);
     }
