@@ -108,7 +108,7 @@ class EvaluationTest {
 
         @Override
         public void inputGradient(float[] logitGradient, float[] featureGradient) {
-            throw new UnsupportedOperationException("not needed to evaluate");
+            throw new AssertionError("evaluation runs forward only");
         }
 
         @Override
@@ -118,12 +118,12 @@ class EvaluationTest {
 
         @Override
         public void activations(int layer, float[] activations) {
-            throw new UnsupportedOperationException("not needed to evaluate");
+            throw new AssertionError("evaluation runs forward only");
         }
 
         @Override
         public void inputGradient(int layer, float[] gradient, float[] featureGradient) {
-            throw new UnsupportedOperationException("not needed to evaluate");
+            throw new AssertionError("evaluation runs forward only");
         }
 
         @Override
