@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import jakarta.annotation.PreDestroy;
@@ -22,7 +23,6 @@ import io.reverie.schemas.DreamReady;
 import io.reverie.schemas.DreamRequest;
 import io.reverie.schemas.ModelReference;
 import io.reverie.schemas.Stage;
-import io.reverie.schemas.SweepSource;
 import io.reverie.schemas.Way;
 import io.reverie.worker.ArtifactStore;
 import io.reverie.worker.FailureCodes;
@@ -256,14 +256,12 @@ class DreamHandler implements JobHandler<DreamRequest, DreamReady> {
 
     private static DistanceBound bound(DreamRequest request, PreparedDream prepared) {
         DreamInput input = prepared.input();
+        OptionalDouble largest = DreamRequestRules.largestDistanceDb(request);
+        if (largest.isEmpty()) {
+            return null;
+        }
         if (request.getMaxDistanceDb() == null) {
-            // A sweep is there to show what a network believes the target to be, not to stay itself.
-            double largest = request.getInput() instanceof SweepSource
-                    ? Double.POSITIVE_INFINITY
-                    : DreamPreset.of(request).maxDistanceDb();
-            return largest == Double.POSITIVE_INFINITY
-                    ? null
-                    : DistanceBound.fromNoiseBed(largest, input, prepared.way(), prepared.ground());
+            return DistanceBound.fromNoiseBed(largest.getAsDouble(), input, prepared.way(), prepared.ground());
         }
         DistanceBound bound =
                 DistanceBound.fromInput(request.getMaxDistanceDb(), input, prepared.way(), prepared.ground());

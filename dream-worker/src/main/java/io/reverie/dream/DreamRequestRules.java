@@ -2,6 +2,7 @@ package io.reverie.dream;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalDouble;
 
 import io.reverie.dream.engine.DreamSettings;
 import io.reverie.dream.engine.RegulariserSettings;
@@ -59,6 +60,23 @@ public final class DreamRequestRules {
                     "iterations", settings.iterations(), "1 to " + limits.mostIterations());
         }
         return settings;
+    }
+
+    /** Whether an objective is that a label be heard. */
+    public static boolean raisesLabels(ObjectiveKind objective) {
+        return Objectives.namesLabels(objective);
+    }
+
+    /** The log-spectral distance that a dream keeps within, in dB; empty where it has no bound. */
+    public static OptionalDouble largestDistanceDb(DreamRequest request) {
+        if (request.getMaxDistanceDb() != null) {
+            return OptionalDouble.of(request.getMaxDistanceDb());
+        }
+        // A sweep is there to show what a network believes the target to be, not to stay itself.
+        double ofPreset = DreamPreset.of(request).maxDistanceDb();
+        return request.getInput() instanceof SweepSource || ofPreset == Double.POSITIVE_INFINITY
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(ofPreset);
     }
 
     private static DreamSettings checkAlone(DreamRequest request) {
@@ -157,9 +175,12 @@ public final class DreamRequestRules {
                     "empty for the objective " + objective.getKind());
         }
         int channel = objective.getChannel();
-        if (channel < 0 || channel > 0 && objective.getKind() != ObjectiveKind.CHANNEL) {
+        boolean ofChannel = objective.getKind() == ObjectiveKind.CHANNEL;
+        if (channel < 0 || channel > 0 && !ofChannel) {
             throw JobRejectedException.invalidValue(
-                    "objective.channel", channel, "0 or more, and 0 for the objective " + objective.getKind());
+                    "objective.channel",
+                    channel,
+                    ofChannel ? "0 or more" : "0 for the objective " + objective.getKind());
         }
         boolean guided = objective.getKind() == ObjectiveKind.GUIDE;
         if (guided != (objective.getGuide() != null)) {

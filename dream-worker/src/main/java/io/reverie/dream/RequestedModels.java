@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import io.reverie.schemas.Analysis;
 import io.reverie.schemas.AnalysisKind;
 import io.reverie.schemas.Artifact;
+import io.reverie.schemas.Channel;
 import io.reverie.schemas.DreamRequest;
 import io.reverie.schemas.Features;
 import io.reverie.schemas.ModelReady;
@@ -53,7 +54,9 @@ final class RequestedModels {
             checkPicture(request, dreaming);
         }
         for (String name : request.getJudges()) {
-            pins.put(JUDGE + name, pinOf(find(name, "judges", known), "judges"));
+            ModelReady judge = find(name, "judges", known);
+            checkTarget(request, judge, "judges");
+            pins.put(JUDGE + name, pinOf(judge, "judges"));
         }
         return pins;
     }
@@ -134,13 +137,22 @@ final class RequestedModels {
                         "for the way IMAGE models of one architecture that all hear one of " + PICTURES);
             }
         }
+        Channel channel = request.getReconstruction().getChannel();
+        if (first.getFeatures() == Features.LOG_MEL && channel != Channel.MEAN) {
+            throw JobRejectedException.invalidValue(
+                    "reconstruction.channel", channel, "MEAN for features LOG_MEL, whose picture has one channel");
+        }
     }
 
     private static void checkLabels(DreamRequest request, ModelReady model) {
-        if (!request.getObjective().getTarget().isEmpty()) {
-            checkLabel(request.getObjective().getTarget(), "objective.target", model);
-        }
+        checkTarget(request, model, "objective.target");
         request.getObjective().getAgainst().forEach(label -> checkLabel(label, "objective.against", model));
+    }
+
+    private static void checkTarget(DreamRequest request, ModelReady model, String field) {
+        if (!request.getObjective().getTarget().isEmpty()) {
+            checkLabel(request.getObjective().getTarget(), field, model);
+        }
     }
 
     private static void checkLabel(String label, String field, ModelReady model) {

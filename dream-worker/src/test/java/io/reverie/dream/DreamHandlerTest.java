@@ -20,6 +20,7 @@ import io.reverie.schemas.Channel;
 import io.reverie.schemas.DreamReady;
 import io.reverie.schemas.DreamRequest;
 import io.reverie.schemas.Features;
+import io.reverie.schemas.GradientScaling;
 import io.reverie.schemas.ModelReference;
 import io.reverie.schemas.Objective;
 import io.reverie.schemas.Preset;
@@ -475,6 +476,10 @@ class DreamHandlerTest {
         assertInvalid("iterations", DreamFixture.request(AUDIO).setIterations(0));
         assertInvalid("iterations", DreamFixture.request(AUDIO).setIterations(101));
         assertInvalid("step", DreamFixture.request(AUDIO).setStep(Double.NaN));
+        assertInvalid("step", DreamFixture.request(AUDIO).setStep(1.5));
+        assertInvalid(
+                "step",
+                DreamFixture.request(AUDIO).setGradient(GradientScaling.RAW).setStep(2e6));
         assertInvalid("energyCapDb", DreamFixture.request(AUDIO).setEnergyCapDb(-1));
         assertInvalid(
                 "snapshotIterations",

@@ -9,7 +9,8 @@ import io.reverie.schemas.Update;
  * @param update which changes are allowed
  * @param gradient how the gradient becomes a step
  * @param iterations iterations of each window, 1 to 10000
- * @param step above 0 and at most 1, in the unit of the way
+ * @param step above 0, in the unit of the way and at most 1; of a raw gradient the factor it is multiplied by, at most a
+ *     million
  * @param regularisers what keeps a dream from fooling one network alone
  * @param energyCapDb largest rise of the energy by an additive dream, in dB, 0 to 60
  * @param stopAt ends a window's dream where its objective is at least this; infinite: never
@@ -29,11 +30,15 @@ public record DreamSettings(
     public static final int MOST_ITERATIONS = 10_000;
 
     private static final double LARGEST_ENERGY_CAP = 60;
+    private static final double LARGEST_STEP = 1;
+    private static final double LARGEST_RAW_STEP = 1e6;
 
     public DreamSettings {
         Ranges.require("iterations", iterations, 1, MOST_ITERATIONS);
-        if (!(step > 0 && step <= 1)) {
-            throw new SettingException("step", Double.toString(step), "above 0 and at most 1");
+        double largestStep = gradient == GradientScaling.RAW ? LARGEST_RAW_STEP : LARGEST_STEP;
+        if (!(step > 0 && step <= largestStep)) {
+            throw new SettingException(
+                    "step", Double.toString(step), "above 0 and at most " + Ranges.number(largestStep));
         }
         Ranges.require("energyCapDb", energyCapDb, 0, LARGEST_ENERGY_CAP);
         if (Double.isNaN(stopAt)) {

@@ -85,6 +85,7 @@ final class DreamCommand implements Callable<Integer> {
             sweep.checkNoise();
         }
         if (!isMade()) {
+            sweep.checkFile();
             requireFile(path);
         }
         if (dream.objective().guide().isPresent()) {
@@ -103,15 +104,16 @@ final class DreamCommand implements Callable<Integer> {
                             session.store(), dream.objective().guide().get()));
             String dreamId = dreamId();
             Delivery delivery = new Delivery(session, bar);
+            DreamRequest request = request(dreamId, input, guide);
             DreamScored scored;
             try (InterruptNotice interrupted = new InterruptNotice(console, "dream", dreamId)) {
-                scored = session.client().dream(request(dreamId, input, guide), delivery);
+                scored = session.client().dream(request, delivery);
             }
             bar.close();
             if (json.json()) {
                 console.result(delivery.delivered.json(StoredEvents.json(session.store()), scored));
             } else {
-                printHeard(scored, delivery.delivered.recording().getGain());
+                printHeard(request, scored, delivery.delivered.recording().getGain());
             }
         }
         return ExitCode.DONE;
@@ -165,7 +167,7 @@ final class DreamCommand implements Callable<Integer> {
         return Identifiers.unique(stem, dream.objective().goal());
     }
 
-    private void printHeard(DreamScored scored, double gain) {
+    private void printHeard(DreamRequest request, DreamScored scored, double gain) {
         for (ModelScore score : scored.getScores()) {
             console.result((score.getJudge() ? "Judge " : "Model ") + heard(score, scored.getTarget()));
         }
@@ -183,9 +185,8 @@ final class DreamCommand implements Callable<Integer> {
         if (scored.getControl() != null) {
             printControl(scored);
         }
-        if (!scored.getSuccess() && !scored.getTarget().isEmpty()) {
-            console.notice("The model does not hear " + scored.getTarget()
-                    + " in it; more --iterations or --preset strong go further");
+        if (!scored.getSuccess() && dream.objective().raisesLabels()) {
+            console.notice(DreamAdvice.of(request, scored));
         }
     }
 

@@ -80,10 +80,13 @@ final class DreamOptions {
     @Option(
             names = "--gradient",
             paramLabel = "normalized|raw",
-            description = "How the gradient becomes a step (normalized).")
+            description = "How the gradient becomes a step (normalized); raw: unclipped, multiplied by --step.")
     private GradientScaling gradient;
 
-    @Option(names = "--iterations", paramLabel = "N", description = "Iterations, instead of the preset's.")
+    @Option(
+            names = "--iterations",
+            paramLabel = "N",
+            description = "Iterations of each 5 s window, instead of the preset's.")
     private Integer iterations;
 
     @Option(
@@ -95,13 +98,12 @@ final class DreamOptions {
     @Option(
             names = "--max-distance",
             paramLabel = "DB",
-            description = "Largest log-spectral distance to the input, in dB (as the preset says; a sweep: no bound).")
+            description =
+                    "Largest log-spectral distance to the input, in dB (as the preset says; sweep and noise: no bound). "
+                            + "image of mel features: before a phase is found for it, which takes it further away.")
     private Double maxDistance;
 
-    @Option(
-            names = "--energy-cap",
-            paramLabel = "DB",
-            description = "Largest rise of the energy by an additive dream, in dB (6).")
+    @Option(names = "--energy-cap", paramLabel = "DB", description = "additive: largest rise of the energy, in dB (6).")
     private Double energyCap;
 
     @Option(
@@ -117,7 +119,7 @@ final class DreamOptions {
             names = "--judge",
             paramLabel = "NAME",
             split = ",",
-            description = "Models that score the dream without taking part.")
+            description = "Models that score the dream without taking part; they know the target.")
     private List<String> judges = List.of();
 
     @Option(
@@ -128,7 +130,7 @@ final class DreamOptions {
     @Option(
             names = "--channel",
             paramLabel = "NAME",
-            description = "image: channel that is heard, red, green, blue or mean (mean).")
+            description = "image, but for log-mel: channel that is heard, red, green, blue or mean (mean).")
     private Channel channel;
 
     @Option(
@@ -172,6 +174,7 @@ final class DreamOptions {
      */
     void check(String dreamId, Object input) {
         objective.check();
+        checkInVain();
         DreamRequest request = toRequest(
                 dreamId,
                 input,
@@ -181,6 +184,24 @@ final class DreamOptions {
                         .map(AudioSource::new)
                         .orElse(null));
         RequestRules.apply(command, FIELDS, () -> DreamRequestRules.require(request));
+    }
+
+    /** Refuses what a request cannot tell: options that would change nothing. */
+    private void checkInVain() {
+        if (way == Way.STFT && regularisers.smooth()) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--blur-bands, --blur-frames and --octaves go with --way mask or image; stft never blurs");
+        }
+        if (energyCap != null && update != Update.ADDITIVE) {
+            throw new ParameterException(command.commandLine(), "--energy-cap goes with --update additive");
+        }
+        if (gradient == GradientScaling.RAW && regularisers.clips()) {
+            throw new ParameterException(command.commandLine(), "--clip goes with --gradient normalized");
+        }
+        if (channel != null && way != Way.IMAGE) {
+            throw new ParameterException(command.commandLine(), "--channel goes with --way image");
+        }
     }
 
     /**

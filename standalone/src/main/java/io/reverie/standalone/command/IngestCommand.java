@@ -86,6 +86,9 @@ final class IngestCommand implements Callable<Integer> {
         List<Path> files = paths.stream()
                 .filter(path -> !path.toString().equals(SweepOptions.NAME))
                 .toList();
+        if (files.size() == paths.size()) {
+            sweep.checkFile();
+        }
         AudioFiles audio = AudioFiles.find(files);
         if (!audio.skipped().isEmpty()) {
             console.notice(audio.skippedNotice());

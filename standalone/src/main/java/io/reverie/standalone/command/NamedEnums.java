@@ -3,6 +3,7 @@ package io.reverie.standalone.command;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import io.reverie.schemas.AnalysisKind;
@@ -49,6 +50,8 @@ final class NamedEnums {
             Update.class,
             Way.class);
 
+    private static final Pattern SYMBOL = Pattern.compile("\\b[A-Z][A-Z_]{2,}\\b");
+
     private NamedEnums() {}
 
     static void register(CommandLine commandLine) {
@@ -67,6 +70,16 @@ final class NamedEnums {
         }
         throw new TypeConversionException("'" + text + "' is none of "
                 + Arrays.stream(type.getEnumConstants()).map(NamedEnums::name).collect(Collectors.joining(", ")));
+    }
+
+    /** A message with the constants of the contract as one writes them: {@code mask} for {@code MASK}. */
+    static String inWords(String message) {
+        return SYMBOL.matcher(message).replaceAll(match -> TYPES.stream()
+                .flatMap(type -> Arrays.stream(type.getEnumConstants()))
+                .filter(constant -> constant.name().equals(match.group()))
+                .findFirst()
+                .map(NamedEnums::name)
+                .orElse(match.group()));
     }
 
     /** As one writes it. The plus sign joins two methods: {@code pghi+fgla}. */

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
+import io.reverie.dream.DreamRequestRules;
 import io.reverie.schemas.AudioSource;
 import io.reverie.schemas.Objective;
 import io.reverie.schemas.ObjectiveKind;
@@ -24,14 +25,15 @@ final class ObjectiveOptions {
     @Option(
             names = "--target",
             paramLabel = "LABEL",
-            description = "Label that shall be heard; margin, logit and difference need one.")
+            description =
+                    "Label that shall be heard; margin, logit and difference need one, for others it is only told of.")
     private String target;
 
     @Option(
             names = "--against",
             paramLabel = "LABEL",
             split = ",",
-            description = "Labels that shall not be heard, or all (all).")
+            description = "margin, difference: labels that shall not be heard, or all (all).")
     private List<String> against = List.of();
 
     @Option(
@@ -63,6 +65,9 @@ final class ObjectiveOptions {
         if (channel != null && kind() != ObjectiveKind.CHANNEL) {
             throw new ParameterException(command.commandLine(), "--layer-channel goes with --objective channel");
         }
+        if (!against.isEmpty() && kind() != ObjectiveKind.MARGIN && kind() != ObjectiveKind.DIFFERENCE) {
+            throw new ParameterException(command.commandLine(), "--against goes with --objective margin or difference");
+        }
     }
 
     /** The recording to be stored as guide. */
@@ -76,6 +81,11 @@ final class ObjectiveOptions {
             return target;
         }
         return layer == null ? NamedEnums.name(kind()) : channel == null ? layer : layer + "-" + channel;
+    }
+
+    /** Whether the objective is that a label be heard. */
+    boolean raisesLabels() {
+        return DreamRequestRules.raisesLabels(kind());
     }
 
     /** The label that shall be heard, where there is one. */

@@ -33,22 +33,26 @@ final class RegulariserOptions {
     @Option(
             names = "--blur-bands",
             paramLabel = "X",
-            description = "Standard deviation of the Gaussian that smooths the gradient over mel bands (1).")
+            description =
+                    "mask, image: standard deviation of the Gaussian that smooths the gradient over mel bands (1).")
     private Double blurBands;
 
     @Option(
             names = "--blur-frames",
             paramLabel = "X",
-            description = "Standard deviation of the Gaussian that smooths the gradient over frames (1).")
+            description = "mask, image: standard deviation of the Gaussian that smooths the gradient over frames (1).")
     private Double blurFrames;
 
     @Option(
             names = "--octaves",
             paramLabel = "N",
-            description = "Gaussians of growing width whose mean smooths the gradient, 1 to 4 (1).")
+            description = "mask, image: Gaussians of growing width whose mean smooths the gradient, 1 to 4 (1).")
     private Integer octaves;
 
-    @Option(names = "--clip", paramLabel = "X", description = "Largest step of a gain in units of the step (5).")
+    @Option(
+            names = "--clip",
+            paramLabel = "X",
+            description = "normalized: largest step of a gain in units of the step (5).")
     private Double clip;
 
     @Option(
@@ -56,6 +60,16 @@ final class RegulariserOptions {
             paramLabel = "DB",
             description = "White noise added to the input, relative to its RMS (-60 dB, -30 dB for a sweep).")
     private Double noiseBed;
+
+    /** Whether the smoothing of the gradient was asked for. */
+    boolean smooth() {
+        return blurBands != null || blurFrames != null || octaves != null;
+    }
+
+    /** Whether the clip of the step was asked for. */
+    boolean clips() {
+        return clip != null;
+    }
 
     void applyTo(Regularisers regularisers) {
         Given.apply(timeRoll, regularisers::setTimeRollFrames);

@@ -26,7 +26,7 @@ final class RequestRules {
             // What is not supported yet is not wrong; the worker, which may be newer, answers that.
             if (FailureCodes.INVALID_VALUE.equals(e.code())) {
                 String option = options.getOrDefault(e.field(), e.field());
-                String message = e.getMessage();
+                String message = NamedEnums.inWords(e.getMessage());
                 throw new ParameterException(
                         command.commandLine(),
                         message.startsWith(e.field() + " ")

@@ -33,6 +33,14 @@ final class SweepOptions {
     @Option(names = "--curve", paramLabel = "exponential|linear", description = "sweep: curve (exponential).")
     private SweepCurve curve;
 
+    /** Refuses options in vain: a file is dreamed as it is. */
+    void checkFile() {
+        if (seconds != null || fromHz != null || toHz != null || curve != null) {
+            throw new ParameterException(
+                    command.commandLine(), "--seconds, --from-hz, --to-hz and --curve go with sweep or noise");
+        }
+    }
+
     /** Refuses what no noise can be, and options in vain. */
     void checkNoise() {
         if (!(seconds() >= SHORTEST_NOISE && seconds() <= LONGEST_NOISE)) {

@@ -90,7 +90,7 @@ class RequestOptionsTest {
         // When
         DreamRequest request = dream(
                         "--model a,b --target jazz --against rock,pop --objective difference --preset strong"
-                                + " --way image --update subtractive --gradient raw --iterations 7 --step 0.2 --max-distance 9.5 --stop-at 2.5 --control"
+                                + " --way image --update subtractive --gradient raw --iterations 7 --step 200 --max-distance 9.5 --stop-at 2.5 --control"
                                 + " --judge c,d --channel red --phase pghi+fgla --seed 11")
                 .toRequest("d", AUDIO, null);
 
@@ -109,7 +109,7 @@ class RequestOptionsTest {
         assertThat(request.getUpdate()).isEqualTo(Update.SUBTRACTIVE);
         assertThat(request.getGradient()).isEqualTo(GradientScaling.RAW);
         assertThat(request.getIterations()).isEqualTo(7);
-        assertThat(request.getStep()).isEqualTo(0.2);
+        assertThat(request.getStep()).isEqualTo(200);
         assertThat(request.getMaxDistanceDb()).isEqualTo(9.5);
         assertThat(request.getJudges()).containsExactly("c", "d");
         assertThat(request.getReconstruction().getChannel()).isEqualTo(Channel.RED);
@@ -140,13 +140,32 @@ class RequestOptionsTest {
             delimiter = '|',
             value = {
                 "--model m | --target is empty; allowed: a label of the model",
-                "--model m --target jazz --layer convolution1 | allowed: empty for the objective MARGIN",
-                "--model m --objective layer --against jazz | allowed: empty for the objective LAYER",
+                "--model m --target jazz --layer convolution1 | allowed: empty for the objective margin",
+                "--model m --objective layer --against jazz | --against goes with",
+                "--model m --target jazz --objective logit --against pop | --against goes with",
                 "--model m --objective layer --layer-channel 1 | --layer-channel goes with",
-                "--model m --objective guide | allowed: a recording for the objective GUIDE",
+                "--model m --objective guide | allowed: a recording for the objective guide",
             })
     void objectivesThatDoNotGoTogetherAreRefused(String options, String message) {
         assertThatThrownBy(() -> dream(options).check("d", AUDIO))
+                .isInstanceOf(CommandLine.ParameterException.class)
+                .hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--way stft --octaves 2 | --octaves go with --way mask or image",
+                "--way stft --blur-frames 2 | --blur-frames and",
+                "--energy-cap 3 | --energy-cap goes with --update additive",
+                "--gradient raw --clip 3 | --clip goes with --gradient normalized",
+                "--channel red | --channel goes with --way image",
+                "--step 1.5 | --step is 1.5; allowed: above 0 and at most 1",
+                "--gradient raw --step 2e6 | --step is 2000000.0; allowed: above 0 and at most 1000000",
+            })
+    void optionsInVainAreRefused(String options, String message) {
+        assertThatThrownBy(() -> dream("--model m --target jazz " + options).check("d", AUDIO))
                 .isInstanceOf(CommandLine.ParameterException.class)
                 .hasMessageContaining(message);
     }

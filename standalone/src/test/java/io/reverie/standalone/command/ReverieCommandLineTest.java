@@ -64,7 +64,9 @@ class ReverieCommandLineTest {
                 "reconstruct a.npy",
                 "picture a.wav",
                 "picture a.wav --parts --with b.wav --out c.png",
-                "up --kafka-port high"
+                "up --kafka-port high",
+                "dream song.wav --model m --target t --to-hz 400",
+                "ingest songs --dataset d --seconds 4"
             })
     void wrongUsageIsOneLineAndStatusTwo(String arguments) {
         // When
