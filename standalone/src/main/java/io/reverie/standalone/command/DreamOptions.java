@@ -80,7 +80,8 @@ final class DreamOptions {
     @Option(
             names = "--gradient",
             paramLabel = "normalized|raw",
-            description = "How the gradient becomes a step (normalized); raw: unclipped, multiplied by --step.")
+            description = "How the gradient becomes a step (normalized); raw: unclipped, multiplied by --step "
+                    + "(250, strong 500, seed 50).")
     private GradientScaling gradient;
 
     @Option(
