@@ -18,15 +18,24 @@ import org.apache.avro.generic.IndexedRecord;
  *
  * @param byKey the artifacts, sorted by key
  */
-record JobOutputs(SortedMap<String, Artifact> byKey) {
+public record JobOutputs(SortedMap<String, Artifact> byKey) {
 
-    JobOutputs {
+    public JobOutputs {
         byKey = Collections.unmodifiableSortedMap(new TreeMap<>(byKey));
     }
 
     static JobOutputs of(Job job, IndexedRecord event) {
+        return under(job.artifactKey(""), event);
+    }
+
+    /**
+     * The artifacts that an event names.
+     *
+     * @param prefix what their keys begin with
+     */
+    public static JobOutputs under(String prefix, IndexedRecord event) {
         SortedMap<String, Artifact> found = new TreeMap<>();
-        collect(event, job.artifactKey(""), found);
+        collect(event, prefix, found);
         return new JobOutputs(found);
     }
 
@@ -53,7 +62,7 @@ record JobOutputs(SortedMap<String, Artifact> byKey) {
      *     all are as described
      * @throws IOException where the store cannot be reached
      */
-    List<String> damages(ArtifactStore store) throws IOException {
+    public List<String> damages(ArtifactStore store) throws IOException {
         List<String> damages = new ArrayList<>();
         for (Artifact described : byKey.values()) {
             try {
