@@ -38,6 +38,8 @@ class ReverieCommandLineTest {
                         "models",
                         "status",
                         "cancel",
+                        "failures",
+                        "retry",
                         "topics")
                 .contains("Examples:")
                 .contains("Exit status");
@@ -64,7 +66,13 @@ class ReverieCommandLineTest {
                 "reconstruct a.npy",
                 "picture a.wav",
                 "picture a.wav --parts --with b.wav --out c.png",
-                "up --kafka-port high"
+                "up --kafka-port high",
+                "failures --limit 0",
+                "failures --stage nowhere",
+                "retry",
+                "retry --all",
+                "retry job --all --code undecodable",
+                "retry job --stage dream"
             })
     void wrongUsageIsOneLineAndStatusTwo(String arguments) {
         // When
