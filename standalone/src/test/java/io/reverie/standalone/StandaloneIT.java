@@ -5,9 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,20 +18,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reverie.audio.Audio;
 import io.reverie.audio.file.WavFile;
 import io.reverie.schemas.DreamRequest;
-import io.reverie.schemas.JobFailed;
 import io.reverie.schemas.Objective;
-import io.reverie.schemas.SingleObjectAvroDeserializer;
 import io.reverie.schemas.SingleObjectAvroSerializer;
 import io.reverie.schemas.SweepSource;
 import io.reverie.standalone.command.CommandRun;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -58,7 +49,7 @@ class StandaloneIT {
     private Path corpus;
     private Path data;
     private StandaloneProcess system;
-    private String bootstrapServers;
+    private Cluster cluster;
 
     @BeforeAll
     void startAndTrain(@TempDir Path temporary) throws Exception {
@@ -222,7 +213,7 @@ class StandaloneIT {
                 .containsExactly("mixed/good.wav/mel");
         assertThat(ingest.err().lines()).hasSize(1);
         assertThat(ingest.err()).contains("mixed/broken.wav/mel", "allowed: ", "[unreadable-audio]");
-        assertThat(records("reverie.ingest.requests.dlq"))
+        assertThat(cluster.records("reverie.ingest.requests.dlq"))
                 .anySatisfy(record -> assertThat(new String(record.key(), StandardCharsets.UTF_8))
                         .isEqualTo("mixed/broken.wav/mel"));
     }
@@ -231,8 +222,7 @@ class StandaloneIT {
     void poisonBecomesADeadLetterAndGoodRequestsGoOn() throws Exception {
         // Given
         byte[] poison = "this is no event".getBytes(StandardCharsets.UTF_8);
-        try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(settings(), new ByteArraySerializer(), new ByteArraySerializer())) {
+        try (KafkaProducer<byte[], byte[]> producer = cluster.producer()) {
             for (int partition = 0;
                     partition < producer.partitionsFor("reverie.dream.requests").size();
                     partition++) {
@@ -246,9 +236,9 @@ class StandaloneIT {
 
         // Then
         assertThat(good.status()).as(good.err()).isZero();
-        assertThat(records("reverie.dream.requests.dlq"))
+        assertThat(cluster.records("reverie.dream.requests.dlq"))
                 .anySatisfy(record -> assertThat(record.value()).isEqualTo(poison));
-        assertThat(failures()).anySatisfy(failure -> {
+        assertThat(cluster.failures()).anySatisfy(failure -> {
             assertThat(failure.getJobId()).isEqualTo("p");
             assertThat(failure.getCode()).isEqualTo("undecodable");
             assertThat(failure.getTopic()).isEqualTo("reverie.dream.requests");
@@ -261,8 +251,7 @@ class StandaloneIT {
         String large = "x".repeat(600_000);
         DreamRequest unknownLabel = sweepTo(large, "large-label");
         try (SingleObjectAvroSerializer serializer = new SingleObjectAvroSerializer();
-                KafkaProducer<byte[], byte[]> producer =
-                        new KafkaProducer<>(settings(), new ByteArraySerializer(), new ByteArraySerializer())) {
+                KafkaProducer<byte[], byte[]> producer = cluster.producer()) {
             byte[] request = serializer.serialize(null, unknownLabel);
             byte[] key = large.getBytes(StandardCharsets.UTF_8);
             for (int partition = 0;
@@ -280,11 +269,11 @@ class StandaloneIT {
 
         // Then
         assertThat(good.status()).as(good.err()).isZero();
-        assertThat(failures()).anySatisfy(failure -> {
+        assertThat(cluster.failures()).anySatisfy(failure -> {
             assertThat(failure.getJobId()).isEqualTo("large-label");
             assertThat(failure.getCode()).isEqualTo("unknown-label");
         });
-        assertThat(records("reverie.dream.requests.dlq"))
+        assertThat(cluster.records("reverie.dream.requests.dlq"))
                 .anySatisfy(record -> assertThat(record.key()).hasSize(large.length()))
                 .anySatisfy(record -> assertThat(record.value()).hasSizeGreaterThan(large.length()));
     }
@@ -298,7 +287,7 @@ class StandaloneIT {
 
         // When
         try (KafkaProducer<String, SpecificRecord> producer =
-                new KafkaProducer<>(settings(), new StringSerializer(), new SingleObjectAvroSerializer())) {
+                new KafkaProducer<>(cluster.settings(), new StringSerializer(), new SingleObjectAvroSerializer())) {
             producer.send(request).get();
         }
 
@@ -329,7 +318,7 @@ class StandaloneIT {
                         madeAt(history.get("JobCancelled")),
                         madeAt(history.get("JobCancelled")).plusSeconds(3));
         assertThat(madeAt(history.get("TrainProgress"))).isBefore(madeAt(history.get("JobFailed")));
-        assertThat(records("reverie.train.requests.dlq"))
+        assertThat(cluster.records("reverie.train.requests.dlq"))
                 .noneMatch(record -> "stopped".equals(new String(record.key(), StandardCharsets.UTF_8)));
 
         // When it is asked for again, with other content
@@ -481,7 +470,7 @@ class StandaloneIT {
         system = StandaloneProcess.up(data);
         JsonNode started = system.nextLine();
         assertThat(started.get("ready").asBoolean()).isTrue();
-        bootstrapServers = started.get("bootstrapServers").asText();
+        cluster = new Cluster(started.get("bootstrapServers").asText());
     }
 
     private CommandRun run(String... arguments) {
@@ -508,35 +497,6 @@ class StandaloneIT {
         while (!run("status", job, "--json").out().contains("{\"event\":\"" + event + "\"")) {
             Thread.sleep(200);
         }
-    }
-
-    private List<JobFailed> failures() {
-        try (SingleObjectAvroDeserializer deserializer = new SingleObjectAvroDeserializer()) {
-            return records("reverie.failures").stream()
-                    .map(record -> (JobFailed) deserializer.deserialize(record.topic(), record.value()))
-                    .toList();
-        }
-    }
-
-    private List<ConsumerRecord<byte[], byte[]>> records(String topic) {
-        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(settings(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(info -> new TopicPartition(topic, info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
-                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
-            }
-        }
-        return records;
-    }
-
-    private Map<String, Object> settings() {
-        return Map.of("bootstrap.servers", bootstrapServers);
     }
 
     private static List<JsonNode> lines(CommandRun run) {

@@ -1,7 +1,7 @@
 package io.reverie.worker;
 
 /** Text that others wrote, for logs, headers and messages: one line and not too long. */
-final class Printable {
+public final class Printable {
 
     /** Longest text in an answer. */
     static final int LONGEST = 1000;
@@ -9,7 +9,7 @@ final class Printable {
     private Printable() {}
 
     /** One line of at most {@link #LONGEST} characters; null stays null. */
-    static String line(String text) {
+    public static String line(String text) {
         // Shortened first: a pattern over a text without end takes its time.
         return text == null ? null : of(shortened(text, 2 * LONGEST).replaceAll("\\s*\\R\\s*", " "), LONGEST);
     }

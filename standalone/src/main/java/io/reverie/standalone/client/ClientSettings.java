@@ -5,6 +5,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.utils.Utils;
+
 /**
  * How a client speaks to Kafka. The wire format and the prefix of topics follow the same settings as the workers':
  * {@code reverie.serializer}, {@code reverie.deserializer}, {@code reverie.serde.*}, {@code reverie.topics.prefix}.
@@ -22,6 +29,7 @@ public record ClientSettings(
         String deserializer,
         Map<String, String> serde) {
 
+    private static final String CLIENT = "reverie-cli";
     private static final String SERDE_PREFIX = "reverie.serde.";
 
     public ClientSettings {
@@ -44,6 +52,57 @@ public record ClientSettings(
                 setting("reverie.serializer", "io.reverie.schemas.SingleObjectAvroSerializer"),
                 setting("reverie.deserializer", "io.reverie.schemas.SingleObjectAvroDeserializer"),
                 serde);
+    }
+
+    /** The cluster's name of a topic of the manifest. */
+    String topic(String canonicalName) {
+        return topicPrefix + canonicalName;
+    }
+
+    /** Settings of a consumer without a group. */
+    Map<String, Object> consumer() {
+        return Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false",
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false",
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
+                ConsumerConfig.CLIENT_ID_CONFIG, CLIENT);
+    }
+
+    /** Settings of a producer that loses nothing. */
+    Map<String, Object> producer() {
+        return Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                ProducerConfig.ACKS_CONFIG,
+                "all",
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                "15000",
+                ProducerConfig.CLIENT_ID_CONFIG,
+                CLIENT);
+    }
+
+    /** A new serializer of events, configured. */
+    Serializer<SpecificRecord> eventSerializer() {
+        Serializer<SpecificRecord> created = create(serializer, Serializer.class);
+        created.configure(serde, false);
+        return created;
+    }
+
+    /** A new deserializer of events, configured. */
+    Deserializer<SpecificRecord> eventDeserializer() {
+        Deserializer<SpecificRecord> created = create(deserializer, Deserializer.class);
+        created.configure(serde, false);
+        return created;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> T create(String className, Class<?> type) {
+        try {
+            return (T) Utils.newInstance(className, type);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalArgumentException("The class " + className + " is not on the class path", e);
+        }
     }
 
     private static String setting(String name, String otherwise) {

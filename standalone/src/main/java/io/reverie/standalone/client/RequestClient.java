@@ -5,12 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -34,16 +32,12 @@ import io.reverie.standalone.client.EventReader.KeyedEvent;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.common.utils.Utils;
 
 /**
  * Sends requests and waits for what becomes of them. Every wait begins at the ends of the result topics as they were
@@ -89,26 +83,11 @@ public final class RequestClient implements AutoCloseable {
      */
     public static RequestClient connect(ClientSettings settings, Guard guard) throws KafkaUnavailableException {
         requireAnswer(settings.bootstrapServers());
-        Properties properties = new Properties();
-        properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
-        properties.put(ProducerConfig.ACKS_CONFIG, "all");
-        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, "15000");
-        properties.put(ProducerConfig.CLIENT_ID_CONFIG, "reverie-cli");
-        Serializer<SpecificRecord> serializer = create(settings.serializer(), Serializer.class);
-        serializer.configure(settings.serde(), false);
-        Deserializer<SpecificRecord> deserializer = create(settings.deserializer(), Deserializer.class);
-        deserializer.configure(settings.serde(), false);
         return new RequestClient(
-                settings, guard, deserializer, new KafkaProducer<>(properties, new StringSerializer(), serializer));
-    }
-
-    @SuppressWarnings("unchecked")
-    private static <T> T create(String className, Class<?> type) {
-        try {
-            return (T) Utils.newInstance(className, type);
-        } catch (ClassNotFoundException e) {
-            throw new IllegalArgumentException("The class " + className + " is not on the class path", e);
-        }
+                settings,
+                guard,
+                settings.eventDeserializer(),
+                new KafkaProducer<>(settings.producer(), new StringSerializer(), settings.eventSerializer()));
     }
 
     private static void requireAnswer(String bootstrapServers) throws KafkaUnavailableException {
@@ -284,34 +263,22 @@ public final class RequestClient implements AutoCloseable {
     private Future<?> send(String topic, String key, SpecificRecord request) throws KafkaUnavailableException {
         try {
             request.put(request.getSchema().getField("createdAt").pos(), Instant.now());
-            return producer.send(new ProducerRecord<>(settings.topicPrefix() + topic, key, request));
+            return producer.send(new ProducerRecord<>(settings.topic(topic), key, request));
         } catch (KafkaException e) {
             throw new KafkaUnavailableException("The request could not be sent: " + e.getMessage(), e);
         }
     }
 
     private EventReader readerFromEnd(String... topics) throws KafkaUnavailableException {
-        return EventReader.fromEnd(consumerSettings(), deserializer, names(topics));
+        return EventReader.fromEnd(settings, deserializer, names(topics));
     }
 
     private EventReader readerFromBeginning(String... topics) throws KafkaUnavailableException {
-        return EventReader.fromBeginning(consumerSettings(), deserializer, names(topics));
+        return EventReader.fromBeginning(settings, deserializer, names(topics));
     }
 
     private List<String> names(String... topics) {
-        return List.of(topics).stream()
-                .map(topic -> settings.topicPrefix() + topic)
-                .toList();
-    }
-
-    private Map<String, Object> consumerSettings() {
-        Map<String, Object> properties = new HashMap<>();
-        properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
-        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
-        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
-        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        properties.put(ConsumerConfig.CLIENT_ID_CONFIG, "reverie-cli");
-        return properties;
+        return List.of(topics).stream().map(settings::topic).toList();
     }
 
     /** Polls, and asks the guard now and then. */

@@ -20,6 +20,7 @@ import io.reverie.schemas.OptimiserMethod;
 import io.reverie.schemas.PadMode;
 import io.reverie.schemas.PhaseMethod;
 import io.reverie.schemas.Preset;
+import io.reverie.schemas.Stage;
 import io.reverie.schemas.SweepCurve;
 import io.reverie.schemas.Trainable;
 import io.reverie.schemas.Update;
@@ -45,6 +46,7 @@ final class NamedEnums {
             PadMode.class,
             PhaseMethod.class,
             Preset.class,
+            Stage.class,
             SweepCurve.class,
             Trainable.class,
             Update.class,

@@ -43,6 +43,8 @@ import picocli.CommandLine.ParseResult;
             ModelsCommand.class,
             StatusCommand.class,
             CancelCommand.class,
+            FailuresCommand.class,
+            RetryCommand.class,
             TopicsCommand.class
         })
 public final class ReverieCommandLine {

@@ -10,8 +10,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 import io.reverie.standalone.client.ClientSettings;
+import io.reverie.standalone.client.FailureLog;
 import io.reverie.standalone.client.KafkaUnavailableException;
 import io.reverie.standalone.client.RequestClient;
+import io.reverie.standalone.client.Retries;
 import io.reverie.worker.ArtifactStore;
 import io.reverie.worker.FolderStore;
 
@@ -186,6 +188,20 @@ public final class Session implements AutoCloseable {
 
     public RequestClient client() {
         return client;
+    }
+
+    /** What failed on this system. */
+    public FailureLog failures() {
+        return new FailureLog(settings());
+    }
+
+    /** Sends dead letters of this system again; to be closed by the caller. */
+    public Retries retries() {
+        return new Retries(settings());
+    }
+
+    private ClientSettings settings() {
+        return ClientSettings.of(system.bootstrapServers());
     }
 
     @Override

@@ -38,6 +38,8 @@ class ReverieCommandLineTest {
                         "models",
                         "status",
                         "cancel",
+                        "failures",
+                        "retry",
                         "topics")
                 .contains("Examples:")
                 .contains("Exit status");
@@ -66,7 +68,13 @@ class ReverieCommandLineTest {
                 "picture a.wav --parts --with b.wav --out c.png",
                 "up --kafka-port high",
                 "dream song.wav --model m --target t --to-hz 400",
-                "ingest songs --dataset d --seconds 4"
+                "ingest songs --dataset d --seconds 4",
+                "failures --limit 0",
+                "failures --stage nowhere",
+                "retry",
+                "retry --all",
+                "retry job --all --code undecodable",
+                "retry job --stage dream"
             })
     void wrongUsageIsOneLineAndStatusTwo(String arguments) {
         // When
