@@ -92,6 +92,7 @@ final class JobsRun {
         Instant end = Instant.now().plus(longest);
         Observed observed = topics.follow(POLL);
         while (!open(observed).isEmpty()) {
+            requireExpected(observed);
             if (Instant.now().isAfter(end)) {
                 throw new IOException("After " + longest + " these are not answered: " + open(observed));
             }
@@ -101,6 +102,17 @@ final class JobsRun {
             observed = topics.follow(POLL);
         }
         return observed;
+    }
+
+    private void requireExpected(Observed observed) throws IOException {
+        for (Job job : asked) {
+            if (job.good() && observed.failed(job.id())) {
+                throw new IOException(job + " failed: " + observed.failures().get(job.id()));
+            }
+            if (!job.good() && !observed.outputs(job.id()).isEmpty()) {
+                throw new IOException(job + " was done: " + observed.outputs(job.id()));
+            }
+        }
     }
 
     private List<Job> open(Observed observed) {

@@ -8,6 +8,8 @@ import java.util.Random;
 import java.util.function.Supplier;
 
 import io.reverie.audio.file.WavFile;
+import io.reverie.schemas.Analysis;
+import io.reverie.schemas.AnalysisKind;
 import io.reverie.schemas.AudioSource;
 import io.reverie.schemas.DreamRequest;
 import io.reverie.schemas.Features;
@@ -113,6 +115,7 @@ final class Workload {
                 .setSource(source)
                 .setDataset(label == null ? null : DATASET)
                 .setLabel(label)
+                .setAnalysis(Analysis.newBuilder().setKind(AnalysisKind.MEL).build())
                 .build();
         return new Job(trackKey, INGEST, encode(request), good);
     }
