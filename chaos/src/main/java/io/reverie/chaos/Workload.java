@@ -3,6 +3,7 @@ package io.reverie.chaos;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
@@ -41,6 +42,7 @@ final class Workload {
     private static final int DREAMS = 114;
     private static final int TRAINING_STEPS = 12;
     private static final int DREAM_ITERATIONS = 8;
+    private static final int KINDS_OF_POISON = 4;
     private static final String DATASET = "noises";
 
     private final ArtifactStore store;
@@ -109,6 +111,56 @@ final class Workload {
         return jobs;
     }
 
+    /** A spectrogram of a quarter of a second. */
+    static Job tinyIngest(String trackKey, int number) {
+        return new Job(
+                trackKey,
+                INGEST,
+                encode(IngestRequest.newBuilder()
+                        .setTrackKey(trackKey)
+                        .setSource(shortSweep(number))
+                        .build()),
+                true);
+    }
+
+    /** One iteration on a quarter of a second. */
+    static Job tinyDream(String id, int number) {
+        return dream(
+                id,
+                goodDream(id, 0)
+                        .setInput(shortSweep(number))
+                        .setIterations(1)
+                        .setSnapshotIterations(0)
+                        .build(),
+                true);
+    }
+
+    /** 30 iterations on 5 s. */
+    static Job usualDream(String id, int number) {
+        return dream(
+                id,
+                goodDream(id, 1)
+                        .setInput(SweepSource.newBuilder().build())
+                        .setIterations(30)
+                        .setSeed(number)
+                        .build(),
+                true);
+    }
+
+    /** Some ten seconds of work. */
+    static Job longDream(String id) {
+        return dream(
+                id, goodDream(id, 1).setIterations(1000).setProgressSeconds(1).build(), true);
+    }
+
+    private static SweepSource shortSweep(int number) {
+        return SweepSource.newBuilder()
+                .setFromHz(50 + number)
+                .setToHz(4000)
+                .setSeconds(0.25)
+                .build();
+    }
+
     private Job ingest(String trackKey, Object source, String label, boolean good) {
         IngestRequest request = IngestRequest.newBuilder()
                 .setTrackKey(trackKey)
@@ -162,16 +214,38 @@ final class Workload {
                 .build();
     }
 
-    /** Not Avro, an unknown schema, truncated, and nothing at all. */
+    /** Records of requests to ingest that are no events, and good ones evenly among them. */
+    static List<Job> malformed(int malformed, int good) {
+        List<Job> jobs = new ArrayList<>();
+        for (int i = 0; i < malformed; i++) {
+            if (i % (malformed / good) == 0) {
+                jobs.add(tinyIngest("good-" + i, i));
+            }
+            jobs.add(new Job("malformed-" + i, INGEST, malformed(i), false));
+        }
+        return jobs;
+    }
+
     private static List<Job> poison(String topic, String prefix) {
+        List<Job> jobs = new ArrayList<>();
+        for (int kind = 0; kind < KINDS_OF_POISON; kind++) {
+            jobs.add(new Job(prefix + kind, topic, malformed(kind), false));
+        }
+        return jobs;
+    }
+
+    /** Not Avro, an unknown schema, truncated, and nothing at all. */
+    private static byte[] malformed(int number) {
         byte[] valid = encode(goodDream("truncated", 0).build());
-        byte[] unknown = valid.clone();
-        unknown[2] ^= 1;
-        return List.of(
-                new Job(prefix + "text", topic, "no event".getBytes(StandardCharsets.UTF_8), false),
-                new Job(prefix + "unknown", topic, unknown, false),
-                new Job(prefix + "truncated", topic, java.util.Arrays.copyOf(valid, valid.length / 2), false),
-                new Job(prefix + "empty", topic, null, false));
+        return switch (number % KINDS_OF_POISON) {
+            case 0 -> "no event".getBytes(StandardCharsets.UTF_8);
+            case 1 -> {
+                valid[2] ^= 1;
+                yield valid;
+            }
+            case 2 -> Arrays.copyOf(valid, valid.length / 2);
+            default -> null;
+        };
     }
 
     private static byte[] encode(SpecificRecord event) {
