@@ -6,6 +6,7 @@ import java.util.TreeMap;
 
 import io.reverie.schemas.Artifact;
 import io.reverie.schemas.JobFailed;
+import io.reverie.worker.EventArtifacts;
 import io.reverie.worker.JobOutputs;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -23,7 +24,10 @@ final class Observed {
     void event(String key, SpecificRecord event, String prefix) {
         events++;
         String kind = event.getSchema().getName();
-        SortedMap<String, Artifact> artifacts = JobOutputs.under(prefix, event).byKey();
+        SortedMap<String, Artifact> artifacts =
+                new TreeMap<>(JobOutputs.under(prefix, event).byKey());
+        // An event that is kept as a file has its date in it, and the seconds that its job took.
+        artifacts.values().removeIf(artifact -> artifact.getContentType().equals(EventArtifacts.CONTENT_TYPE));
         SortedMap<String, Artifact> earlier =
                 outputs.computeIfAbsent(key, job -> new TreeMap<>()).put(kind, artifacts);
         if (earlier != null && !earlier.equals(artifacts)) {
