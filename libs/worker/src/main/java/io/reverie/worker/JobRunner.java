@@ -17,6 +17,7 @@ import io.reverie.audio.file.AudioFile;
 import io.reverie.audio.file.UnreadableAudioException;
 import io.reverie.schemas.JobFailed;
 import io.reverie.schemas.Stage;
+import io.smallrye.common.annotation.Identifier;
 import io.smallrye.reactive.messaging.kafka.Record;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -39,7 +40,10 @@ import org.jboss.logging.Logger;
  *       connector moves the record to the dead-letter topic.
  *   <li>A stage that starts, or failed to, takes no record: it waits.
  *   <li>What may succeed later is tried again in place with growing delays, while the channel is paused.
- *   <li>When the worker stops, the record is left to be delivered again.
+ *   <li>Where the record's partition goes to another worker, the job is dropped at its next check: nothing is published, the
+ *       other worker does it.
+ *   <li>When the worker stops, jobs in work may finish for a while ({@link ShutdownConfig}); the record of what is not
+ *       finished is left to be delivered again.
  * </ul>
  */
 @ApplicationScoped
@@ -54,7 +58,9 @@ public class JobRunner {
     private final JobFailures failures;
     private final Cancellations cancellations;
     private final WorkerStates states;
+    private final ActiveJobs active;
     private final BackOff backOff;
+    private final Duration finishWithin;
 
     @Inject
     JobRunner(
@@ -63,8 +69,18 @@ public class JobRunner {
             JobFailures failures,
             Cancellations cancellations,
             WorkerStates states,
-            RetryConfig retry) {
-        this(store, codec, failures, cancellations, states, new BackOff(retry.firstDelay(), retry.longestDelay()));
+            @Identifier(ActiveJobs.LISTENER) ActiveJobs active,
+            RetryConfig retry,
+            ShutdownConfig shutdown) {
+        this(
+                store,
+                codec,
+                failures,
+                cancellations,
+                states,
+                active,
+                new BackOff(retry.firstDelay(), retry.longestDelay()),
+                shutdown.finishWithin());
     }
 
     JobRunner(
@@ -73,13 +89,21 @@ public class JobRunner {
             JobFailures failures,
             Cancellations cancellations,
             WorkerStates states,
-            BackOff backOff) {
+            ActiveJobs active,
+            BackOff backOff,
+            Duration finishWithin) {
+        if (finishWithin.isNegative()) {
+            throw new IllegalArgumentException(
+                    "reverie.shutdown.finish-within must be 0 or more, but is " + finishWithin);
+        }
         this.store = store;
         this.codec = codec;
         this.failures = failures;
         this.cancellations = cancellations;
         this.states = states;
+        this.active = active;
         this.backOff = backOff;
+        this.finishWithin = finishWithin;
     }
 
     /**
@@ -93,9 +117,9 @@ public class JobRunner {
             ConsumerRecord<String, byte[]> record, JobHandler<Q, R> handler) {
         Attempt<Q, R> attempt = new Attempt<>(record, handler);
         try {
-            backOff.requireRunning(attempt::description);
+            attempt.requireWaiting();
             awaitStart(attempt);
-            R result = backOff.retry(attempt::description, attempt::requireWanted, attempt::run);
+            R result = backOff.retry(attempt::description, attempt::requireWaiting, attempt::run);
             return Record.of(handler.key(result), result);
         } catch (JobInterruptedException e) {
             LOG.info(e.getMessage());
@@ -116,10 +140,14 @@ public class JobRunner {
             throw internal;
         } finally {
             states.idle(handler.stage(), attempt);
+            attempt.activity.close();
         }
     }
 
     void onShutdown(@Observes ShutdownEvent event) {
+        if (!active.drain(finishWithin)) {
+            LOG.infof("jobs in work are handed back, not finished within %s", finishWithin);
+        }
         backOff.stop();
     }
 
@@ -132,7 +160,7 @@ public class JobRunner {
                     attempt.description(), states.all().get(stage));
         }
         while (!states.takesJobs(stage)) {
-            backOff.pause(attempt::description, () -> {}, START_CHECK);
+            backOff.pause(attempt::description, attempt::requireWaiting, START_CHECK);
         }
     }
 
@@ -145,6 +173,7 @@ public class JobRunner {
 
         private final ConsumerRecord<String, byte[]> record;
         private final JobHandler<Q, R> handler;
+        private final ActiveJobs.Activity activity;
         private Q request;
         private String id;
         private Reservation reservation;
@@ -152,6 +181,7 @@ public class JobRunner {
         Attempt(ConsumerRecord<String, byte[]> record, JobHandler<Q, R> handler) {
             this.record = record;
             this.handler = handler;
+            this.activity = active.begin(record);
             // Until the request is read; requests are keyed by job.
             this.id = record.key() == null ? "" : record.key();
         }
@@ -185,8 +215,22 @@ public class JobRunner {
             }
         }
 
-        /** Raises {@link JobCancelledException} where somebody asked for the job's end after it was asked for. */
+        /** Raises {@link JobInterruptedException} where what is waited for would be of no use any more. */
+        void requireWaiting() {
+            if (activity.isNotToWait() || backOff.isStopped()) {
+                throw new JobInterruptedException(description());
+            }
+            requireWanted();
+        }
+
+        /**
+         * Raises {@link JobCancelledException} where somebody asked for the job's end after it was asked for, and
+         * {@link JobInterruptedException} where another worker is to do it.
+         */
         void requireWanted() {
+            if (activity.isDropped()) {
+                throw new JobInterruptedException(description());
+            }
             if (request != null) {
                 cancellations.of(id, asked()).ifPresent(cancellation -> {
                     throw new JobCancelledException(cancellation);
@@ -311,7 +355,7 @@ public class JobRunner {
                 free = false;
             }
             requireWanted();
-            handler.awaitInputs(request, delay -> backOff.pause(this::description, this::requireWanted, delay));
+            handler.awaitInputs(request, delay -> backOff.pause(this::description, this::requireWaiting, delay));
             Reservation mine = new Reservation(id, hash, handler.algorithmVersion(), handler.inputs(request), false);
             if (!free) {
                 mine.write(store, key);

@@ -33,6 +33,7 @@ import io.reverie.schemas.TrainProgress;
 import io.smallrye.reactive.messaging.kafka.Record;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,13 +63,15 @@ class JobRunnerTest {
     private final EventCodec codec =
             new EventCodec(new SingleObjectAvroSerializer(), new SingleObjectAvroDeserializer());
     private final BackOff backOff = new BackOff(Duration.ofMillis(1), Duration.ofMillis(4));
+    private final ActiveJobs active = new ActiveJobs();
     private final FakeHandler handler = new FakeHandler();
     private JobRunner runner;
 
     @BeforeEach
     void open() throws IOException {
         store = new FolderStore(folder);
-        runner = new JobRunner(store, codec, failures::add, this::cancellation, states, backOff);
+        runner = new JobRunner(
+                store, codec, failures::add, this::cancellation, states, active, backOff, Duration.ofMillis(100));
     }
 
     @Test
@@ -503,7 +506,9 @@ class JobRunnerTest {
                 },
                 this::cancellation,
                 states,
-                backOff);
+                active,
+                backOff,
+                Duration.ZERO);
         handler.failWith(JobRejectedException.invalidValue("step", 3.0, "above 0 and at most 1"));
 
         // When a job is refused, then the exception comes only after the failure has been sent
@@ -541,9 +546,74 @@ class JobRunnerTest {
     }
 
     @Test
+    void aStopLetsAJobFinishForAWhileButBeginsNoOther() throws Exception {
+        // Given a job in work
+        JobRunner patient = new JobRunner(
+                store, codec, failures::add, this::cancellation, states, active, backOff, Duration.ofSeconds(20));
+        CountDownLatch running = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        handler.work = job -> {
+            running.countDown();
+            while (job.id().equals("dream-1") && end.getCount() > 0) {
+                job.checkActive();
+                Thread.onSpinWait();
+            }
+        };
+        CompletableFuture<?> run =
+                CompletableFuture.runAsync(() -> patient.run(record(Requests.dream("dream-1")), handler));
+        assertThat(running.await(10, TimeUnit.SECONDS)).isTrue();
+
+        // When the worker stops, then the next job is left alone
+        CompletableFuture<?> stop = CompletableFuture.runAsync(() -> patient.onShutdown(null));
+        while (catchThrowableOfType(
+                        JobInterruptedException.class, () -> patient.run(record(Requests.dream("dream-2")), handler))
+                == null) {
+            Thread.onSpinWait();
+        }
+        assertThat(stop).isNotDone();
+
+        // And the one in work is finished, and nobody waits any longer
+        end.countDown();
+        run.get(10, TimeUnit.SECONDS);
+        stop.get(10, TimeUnit.SECONDS);
+        assertThat(failures).isEmpty();
+    }
+
+    @Test
+    void aJobWhosePartitionGoesToAnotherWorkerIsDroppedAndTellsNobody() throws Exception {
+        // Given a job in work
+        CountDownLatch running = new CountDownLatch(1);
+        handler.work = job -> {
+            running.countDown();
+            while (true) {
+                job.checkActive();
+                Thread.onSpinWait();
+            }
+        };
+        ConsumerRecord<String, byte[]> record = record(Requests.dream("dream-1"));
+        CompletableFuture<?> run = CompletableFuture.runAsync(() -> runner.run(record, handler));
+        assertThat(running.await(10, TimeUnit.SECONDS)).isTrue();
+
+        // When another partition goes, then it goes on
+        active.onPartitionsRevoked(null, List.of(new TopicPartition(TOPIC, record.partition() + 1)));
+        Thread.sleep(50);
+        assertThat(run).isNotDone();
+
+        // When its own goes
+        active.onPartitionsRevoked(null, List.of(new TopicPartition(TOPIC, record.partition())));
+
+        // Then it ends, and its record can be done anew, by this worker too
+        assertThatThrownBy(() -> run.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(JobInterruptedException.class);
+        assertThat(failures).isEmpty();
+        handler.work = job -> {};
+        assertThat(runner.run(record, handler).value()).isNotNull();
+    }
+
+    @Test
     void aStopEndsTheWaitForWhatMaySucceedLater() throws Exception {
         BackOff slow = new BackOff(Duration.ofMinutes(1), Duration.ofMinutes(1));
-        JobRunner runner = new JobRunner(store, codec, failures::add, this::cancellation, states, slow);
+        JobRunner runner =
+                new JobRunner(store, codec, failures::add, this::cancellation, states, active, slow, Duration.ZERO);
         handler.failures.addAll(List.of(new IOException("no route")));
         CompletableFuture<?> run =
                 CompletableFuture.runAsync(() -> runner.run(record(Requests.dream("dream-1")), handler));
@@ -694,7 +764,8 @@ class JobRunnerTest {
     @Test
     void aCancellationEndsTheWaitForWhatMaySucceedLater() throws Exception {
         BackOff slow = new BackOff(Duration.ofMinutes(1), Duration.ofMinutes(1));
-        JobRunner runner = new JobRunner(store, codec, failures::add, this::cancellation, states, slow);
+        JobRunner runner =
+                new JobRunner(store, codec, failures::add, this::cancellation, states, active, slow, Duration.ZERO);
         handler.failures.add(new IOException("no route"));
         CompletableFuture<?> run =
                 CompletableFuture.runAsync(() -> runner.run(record(Requests.dream("dream-1")), handler));

@@ -102,6 +102,8 @@ final class LocalSystem implements AutoCloseable {
         configuration.put("reverie.store.folder", directory.store().toString());
         configuration.put("quarkus.http.host-enabled", String.valueOf(withHttp));
         configuration.put("quarkus.http.port", String.valueOf(withHttp ? httpPort : 0));
+        // Ctrl-C ends now; what is not finished is done by the next system on this folder.
+        configuration.put("reverie.shutdown.finish-within", "0S");
         return configuration;
     }
 
