@@ -17,6 +17,7 @@ import io.reverie.audio.file.AudioFile;
 import io.reverie.audio.file.UnreadableAudioException;
 import io.reverie.schemas.JobFailed;
 import io.reverie.schemas.Stage;
+import io.reverie.worker.JobMetrics.Outcome;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.reactive.messaging.kafka.Record;
 import org.apache.avro.specific.SpecificRecord;
@@ -58,6 +59,7 @@ public class JobRunner {
     private final JobFailures failures;
     private final Cancellations cancellations;
     private final WorkerStates states;
+    private final JobMetrics metrics;
     private final ActiveJobs active;
     private final BackOff backOff;
     private final Duration finishWithin;
@@ -69,6 +71,7 @@ public class JobRunner {
             JobFailures failures,
             Cancellations cancellations,
             WorkerStates states,
+            JobMetrics metrics,
             @Identifier(ActiveJobs.LISTENER) ActiveJobs active,
             RetryConfig retry,
             ShutdownConfig shutdown) {
@@ -78,6 +81,7 @@ public class JobRunner {
                 failures,
                 cancellations,
                 states,
+                metrics,
                 active,
                 new BackOff(retry.firstDelay(), retry.longestDelay()),
                 shutdown.finishWithin());
@@ -89,6 +93,7 @@ public class JobRunner {
             JobFailures failures,
             Cancellations cancellations,
             WorkerStates states,
+            JobMetrics metrics,
             ActiveJobs active,
             BackOff backOff,
             Duration finishWithin) {
@@ -101,6 +106,7 @@ public class JobRunner {
         this.failures = failures;
         this.cancellations = cancellations;
         this.states = states;
+        this.metrics = metrics;
         this.active = active;
         this.backOff = backOff;
         this.finishWithin = finishWithin;
@@ -120,23 +126,28 @@ public class JobRunner {
             attempt.requireWaiting();
             awaitStart(attempt);
             R result = backOff.retry(attempt::description, attempt::requireWaiting, attempt::run);
+            attempt.over(attempt.repeated ? Outcome.REPEATED : Outcome.DONE, "");
             return Record.of(handler.key(result), result);
         } catch (JobInterruptedException e) {
             LOG.info(e.getMessage());
+            attempt.over(Outcome.HANDED_BACK, "");
             throw e;
         } catch (JobCancelledException e) {
             LOG.infof("%s %s", attempt.description(), e.getMessage());
             attempt.fail(e);
+            attempt.over(Outcome.CANCELLED, "");
             throw e;
         } catch (JobRejectedException e) {
             LOG.warnf("%s code=%s %s", attempt.description(), e.code(), e.getMessage());
             attempt.fail(e);
+            attempt.over(Outcome.FAILED, e.code());
             throw e;
         } catch (RuntimeException | LinkageError | OutOfMemoryError | StackOverflowError | AssertionError e) {
             LOG.errorf(e, "%s failed unexpectedly", attempt.description());
             JobRejectedException internal = new JobRejectedException(
                     FailureCodes.INTERNAL_ERROR, null, "Unexpected " + e + "; the worker's log has more", null, e);
             attempt.fail(internal);
+            attempt.over(Outcome.FAILED, internal.code());
             throw internal;
         } finally {
             states.idle(handler.stage(), attempt);
@@ -174,13 +185,16 @@ public class JobRunner {
         private final ConsumerRecord<String, byte[]> record;
         private final JobHandler<Q, R> handler;
         private final ActiveJobs.Activity activity;
+        private final long start;
         private Q request;
         private String id;
         private Reservation reservation;
+        private boolean repeated;
 
         Attempt(ConsumerRecord<String, byte[]> record, JobHandler<Q, R> handler) {
             this.record = record;
             this.handler = handler;
+            this.start = System.nanoTime();
             this.activity = active.begin(record);
             // Until the request is read; requests are keyed by job.
             this.id = record.key() == null ? "" : record.key();
@@ -211,6 +225,7 @@ public class JobRunner {
             } catch (IOException e) {
                 states.busy(
                         handler.stage(), this, activity() + WorkerStates.CANNOT_GO_ON + Printable.line(e.toString()));
+                metrics.retried(handler.stage());
                 throw e;
             }
         }
@@ -238,6 +253,15 @@ public class JobRunner {
             }
         }
 
+        private void checkIteration() {
+            metrics.iteration(handler.stage());
+            requireWanted();
+        }
+
+        void over(Outcome outcome, String code) {
+            metrics.over(handler.stage(), outcome, code, Duration.ofNanos(System.nanoTime() - start));
+        }
+
         /**
          * When the record was sent, not when its event was made: an earlier stage publishes a finished event again with
          * its first date, though somebody asks for it now.
@@ -263,6 +287,7 @@ public class JobRunner {
             if (earlier.isPresent() && isIntact(job, earlier.get())) {
                 LOG.infof("%s is done already; its event is published again", description());
                 handler.clear(job);
+                repeated = true;
                 return EventHeaders.address(earlier.get(), request);
             }
             if (!reservation.algorithm().equals(handler.algorithmVersion())) {
@@ -271,10 +296,11 @@ public class JobRunner {
                 job = job();
             }
             requireWanted();
-            long start = System.nanoTime();
+            long begin = System.nanoTime();
             LOG.infof("%s begins", description());
             R result = EventHeaders.fill(handler.execute(request, job), request, job.eventId());
-            LOG.infof("%s done in %.1f s", description(), (System.nanoTime() - start) / 1e9);
+            LOG.infof("%s done in %.1f s", description(), (System.nanoTime() - begin) / 1e9);
+            metrics.parts(handler.stage(), result);
             requireWanted();
             R kept = keep(job, result);
             handler.clear(job);
@@ -336,7 +362,7 @@ public class JobRunner {
                     reservation.hash(),
                     reservation.inputs(),
                     backOff::isStopped,
-                    this::requireWanted);
+                    this::checkIteration);
         }
 
         private String reservationKey() {

@@ -21,6 +21,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.reverie.audio.file.UnreadableAudioException;
 import io.reverie.schemas.Artifact;
 import io.reverie.schemas.DreamRequest;
@@ -63,6 +64,8 @@ class JobRunnerTest {
     private final EventCodec codec =
             new EventCodec(new SingleObjectAvroSerializer(), new SingleObjectAvroDeserializer());
     private final BackOff backOff = new BackOff(Duration.ofMillis(1), Duration.ofMillis(4));
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final JobMetrics metrics = new JobMetrics(meters, states);
     private final ActiveJobs active = new ActiveJobs();
     private final FakeHandler handler = new FakeHandler();
     private JobRunner runner;
@@ -71,7 +74,15 @@ class JobRunnerTest {
     void open() throws IOException {
         store = new FolderStore(folder);
         runner = new JobRunner(
-                store, codec, failures::add, this::cancellation, states, active, backOff, Duration.ofMillis(100));
+                store,
+                codec,
+                failures::add,
+                this::cancellation,
+                states,
+                metrics,
+                active,
+                backOff,
+                Duration.ofMillis(100));
     }
 
     @Test
@@ -506,6 +517,7 @@ class JobRunnerTest {
                 },
                 this::cancellation,
                 states,
+                metrics,
                 active,
                 backOff,
                 Duration.ZERO);
@@ -549,7 +561,15 @@ class JobRunnerTest {
     void aStopLetsAJobFinishForAWhileButBeginsNoOther() throws Exception {
         // Given a job in work
         JobRunner patient = new JobRunner(
-                store, codec, failures::add, this::cancellation, states, active, backOff, Duration.ofSeconds(20));
+                store,
+                codec,
+                failures::add,
+                this::cancellation,
+                states,
+                metrics,
+                active,
+                backOff,
+                Duration.ofSeconds(20));
         CountDownLatch running = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
         handler.work = job -> {
@@ -577,6 +597,38 @@ class JobRunnerTest {
         run.get(10, TimeUnit.SECONDS);
         stop.get(10, TimeUnit.SECONDS);
         assertThat(failures).isEmpty();
+    }
+
+    @Test
+    void jobsAreCountedByWhatTheyCameTo() {
+        // When a job is done, asked again, and another one refused
+        runner.run(record(Requests.dream("dream-1")), handler);
+        runner.run(record(Requests.dream("dream-1")), handler);
+        handler.failWith(JobRejectedException.invalidValue("step", 3.0, "above 0 and at most 1"));
+        catchThrowableOfType(JobRejectedException.class, () -> runner.run(record(Requests.dream("dream-2")), handler));
+
+        // Then
+        assertThat(jobs("done", "")).isEqualTo(1);
+        assertThat(jobs("repeated", "")).isEqualTo(1);
+        assertThat(jobs("failed", "invalid-value")).isEqualTo(1);
+        metrics.watch(Stage.DREAM);
+        assertThat(meters.get("reverie.stage.state")
+                        .tag("state", "ready")
+                        .gauge()
+                        .value())
+                .isEqualTo(1);
+        assertThat(meters.get("reverie.stage.state")
+                        .tag("state", "busy")
+                        .gauge()
+                        .value())
+                .isZero();
+    }
+
+    private long jobs(String outcome, String code) {
+        return meters.get("reverie.job")
+                .tags("stage", "dream", "outcome", outcome, "code", code)
+                .timer()
+                .count();
     }
 
     @Test
@@ -612,8 +664,8 @@ class JobRunnerTest {
     @Test
     void aStopEndsTheWaitForWhatMaySucceedLater() throws Exception {
         BackOff slow = new BackOff(Duration.ofMinutes(1), Duration.ofMinutes(1));
-        JobRunner runner =
-                new JobRunner(store, codec, failures::add, this::cancellation, states, active, slow, Duration.ZERO);
+        JobRunner runner = new JobRunner(
+                store, codec, failures::add, this::cancellation, states, metrics, active, slow, Duration.ZERO);
         handler.failures.addAll(List.of(new IOException("no route")));
         CompletableFuture<?> run =
                 CompletableFuture.runAsync(() -> runner.run(record(Requests.dream("dream-1")), handler));
@@ -764,8 +816,8 @@ class JobRunnerTest {
     @Test
     void aCancellationEndsTheWaitForWhatMaySucceedLater() throws Exception {
         BackOff slow = new BackOff(Duration.ofMinutes(1), Duration.ofMinutes(1));
-        JobRunner runner =
-                new JobRunner(store, codec, failures::add, this::cancellation, states, active, slow, Duration.ZERO);
+        JobRunner runner = new JobRunner(
+                store, codec, failures::add, this::cancellation, states, metrics, active, slow, Duration.ZERO);
         handler.failures.add(new IOException("no route"));
         CompletableFuture<?> run =
                 CompletableFuture.runAsync(() -> runner.run(record(Requests.dream("dream-1")), handler));
