@@ -10,19 +10,28 @@ public interface DreamLimits {
     /** The most that {@link #batch} may be. */
     int LARGEST_BATCH = 64;
 
-    /** Longest input, in seconds. A dream takes up to 2.5 MB of heap a second at the default analysis. */
+    /** The most that {@link #longestSeconds} and {@link #longestPictureSeconds} may be. */
+    int LARGEST_SECONDS = 7200;
+
+    /** The most that {@link #mostIterations} may be. */
+    int LARGEST_ITERATIONS = 10000;
+
+    /** The most that {@link #largestSnapshotsMegabytes} may be: one array. */
+    int LARGEST_SNAPSHOTS_MEGABYTES = 2047;
+
+    /** Longest input, in seconds, 1 to {@value #LARGEST_SECONDS}. A dream takes up to 2.5 MB of heap a second at the default analysis. */
     @WithDefault("600")
     int longestSeconds();
 
-    /** Longest input of the way IMAGE through features of an STFT, in seconds; up to 5 MB of heap a second. */
+    /** Longest input of the way IMAGE through features of an STFT, in seconds, 1 to {@value #LARGEST_SECONDS}; up to 5 MB of heap a second. */
     @WithDefault("150")
     int longestPictureSeconds();
 
-    /** Most iterations of a dream. */
+    /** Most iterations of a dream, 1 to {@value #LARGEST_ITERATIONS}. */
     @WithDefault("10000")
     int mostIterations();
 
-    /** Most megabytes of the snapshots of a dream's gains. */
+    /** Most megabytes of the snapshots of a dream's gains, 0 to {@value #LARGEST_SNAPSHOTS_MEGABYTES}. */
     @WithDefault("256")
     int largestSnapshotsMegabytes();
 

@@ -17,6 +17,7 @@ import io.reverie.network.SourceSpectrogram;
 import io.reverie.schemas.Artifact;
 import io.reverie.schemas.ModelReference;
 import io.reverie.worker.ArtifactStore;
+import io.reverie.worker.ConfiguredValue;
 import io.reverie.worker.FailureCodes;
 import io.reverie.worker.JobRejectedException;
 import io.reverie.worker.VerifiedContent;
@@ -37,10 +38,7 @@ final class ModelCache implements AutoCloseable {
 
     ModelCache(ArtifactStore store, PlanCompiler compiler, DreamLimits limits) {
         int megabytes = limits.largestModelMegabytes();
-        if (megabytes < 1) {
-            throw new IllegalArgumentException(
-                    "reverie.dream.largest-model-megabytes must be at least 1, but is " + megabytes);
-        }
+        ConfiguredValue.require("reverie.dream.largest-model-megabytes", megabytes, 1, Integer.MAX_VALUE);
         this.store = store;
         this.compiler = compiler;
         this.mostBytes = (long) megabytes << 20;

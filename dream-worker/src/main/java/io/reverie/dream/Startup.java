@@ -10,6 +10,7 @@ import jakarta.interceptor.Interceptor;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.reverie.schemas.Stage;
+import io.reverie.worker.ConfiguredValue;
 import io.reverie.worker.WorkerStates;
 import org.jboss.logging.Logger;
 
@@ -35,7 +36,7 @@ class Startup {
 
     /** Before the channels begin, so that they find the stage starting and wait; not with a setting that is out of range. */
     void onStart(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
-        checkBatch(limits.batch());
+        check(limits);
         states.starting(Stage.DREAM, "tests the device");
         states.starting(Stage.SCORE, "tests the device");
         thread = new Thread(this::prepare, "dream-startup");
@@ -43,11 +44,24 @@ class Startup {
         thread.start();
     }
 
-    private static void checkBatch(int batch) {
-        if (batch < 1 || batch > DreamLimits.LARGEST_BATCH) {
-            throw new IllegalArgumentException(
-                    "reverie.dream.batch must be 1 to " + DreamLimits.LARGEST_BATCH + ", but is " + batch);
-        }
+    private static void check(DreamLimits limits) {
+        ConfiguredValue.require("reverie.dream.batch", limits.batch(), 1, DreamLimits.LARGEST_BATCH);
+        ConfiguredValue.require(
+                "reverie.dream.longest-seconds", limits.longestSeconds(), 1, DreamLimits.LARGEST_SECONDS);
+        ConfiguredValue.require(
+                "reverie.dream.longest-picture-seconds",
+                limits.longestPictureSeconds(),
+                1,
+                DreamLimits.LARGEST_SECONDS);
+        ConfiguredValue.require(
+                "reverie.dream.most-iterations", limits.mostIterations(), 1, DreamLimits.LARGEST_ITERATIONS);
+        ConfiguredValue.require(
+                "reverie.dream.largest-snapshots-megabytes",
+                limits.largestSnapshotsMegabytes(),
+                0,
+                DreamLimits.LARGEST_SNAPSHOTS_MEGABYTES);
+        ConfiguredValue.require(
+                "reverie.dream.largest-model-megabytes", limits.largestModelMegabytes(), 1, Integer.MAX_VALUE);
     }
 
     void onStop(@Observes ShutdownEvent event) {

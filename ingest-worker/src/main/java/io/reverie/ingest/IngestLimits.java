@@ -1,5 +1,7 @@
 package io.reverie.ingest;
 
+import io.reverie.worker.ConfiguredValue;
+
 /**
  * What may be asked for.
  *
@@ -34,8 +36,6 @@ record IngestLimits(int longestSeconds, int largestAudioMegabytes, int largestSp
     }
 
     private static void require(String key, int value, int most) {
-        if (value < 1 || value > most) {
-            throw new IllegalArgumentException("reverie.ingest." + key + " must be 1 to " + most + ", but is " + value);
-        }
+        ConfiguredValue.require("reverie.ingest." + key, value, 1, most);
     }
 }

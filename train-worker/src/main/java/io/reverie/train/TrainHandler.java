@@ -24,6 +24,7 @@ import io.reverie.schemas.Stage;
 import io.reverie.schemas.TrainRequest;
 import io.reverie.schemas.Trainable;
 import io.reverie.worker.ArtifactStore;
+import io.reverie.worker.ConfiguredValue;
 import io.reverie.worker.ContentWriter;
 import io.reverie.worker.FailureCodes;
 import io.reverie.worker.Job;
@@ -68,10 +69,7 @@ class TrainHandler implements JobHandler<TrainRequest, ModelReady> {
             ProgressSink progress,
             TrainConfig config,
             long heapBytes) {
-        if (config.checkpointSteps() < 1) {
-            throw new IllegalArgumentException(
-                    "reverie.train.checkpoint-steps must be at least 1, but is " + config.checkpointSteps());
-        }
+        ConfiguredValue.require("reverie.train.checkpoint-steps", config.checkpointSteps(), 1, Integer.MAX_VALUE);
         this.store = store;
         this.arrays = arrays;
         this.log = log;

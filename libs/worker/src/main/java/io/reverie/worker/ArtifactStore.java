@@ -39,6 +39,13 @@ public interface ArtifactStore {
     /** Whether there is an artifact with this key. */
     boolean exists(String key) throws IOException;
 
+    /**
+     * To be called before a job begins.
+     *
+     * @throws IOException where there is not room enough for what jobs write
+     */
+    default void requireSpace() throws IOException {}
+
     /** The keys that begin with a prefix, sorted; empty: all. Unfinished writes are not listed. */
     List<String> list(String prefix) throws IOException;
 

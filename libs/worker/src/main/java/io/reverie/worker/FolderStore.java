@@ -49,6 +49,7 @@ public final class FolderStore implements ArtifactStore {
     private static final int BUFFER_BYTES = 1 << 16;
 
     private final Path folder;
+    private final long leastFreeBytes;
 
     /**
      * Opens a store and makes its folder where there is none.
@@ -56,8 +57,28 @@ public final class FolderStore implements ArtifactStore {
      * @throws IOException where the folder cannot be made
      */
     public FolderStore(Path folder) throws IOException {
+        this(folder, 0);
+    }
+
+    /**
+     * Opens a store and makes its folder where there is none.
+     *
+     * @param leastFreeBytes free space that its disk must have for a job to begin
+     * @throws IOException where the folder cannot be made
+     */
+    public FolderStore(Path folder, long leastFreeBytes) throws IOException {
         Files.createDirectories(folder);
         this.folder = folder.toRealPath();
+        this.leastFreeBytes = leastFreeBytes;
+    }
+
+    @Override
+    public void requireSpace() throws IOException {
+        long free = Files.getFileStore(folder).getUsableSpace();
+        if (free < leastFreeBytes) {
+            throw new IOException("The disk of the store " + folder + " has " + (free >> 20) + " MB free, and "
+                    + (leastFreeBytes >> 20) + " MB must be (reverie.store.least-free-megabytes)");
+        }
     }
 
     /** The folder, without links. */

@@ -296,6 +296,7 @@ public class JobRunner {
                 job = job();
             }
             requireWanted();
+            store.requireSpace();
             long begin = System.nanoTime();
             LOG.infof("%s begins", description());
             R result = EventHeaders.fill(handler.execute(request, job), request, job.eventId());

@@ -9,11 +9,11 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "reverie.retry")
 public interface RetryConfig {
 
-    /** First delay; each further one is twice as long. */
+    /** First delay, above 0; each further one is twice as long. */
     @WithDefault("0.5S")
     Duration firstDelay();
 
-    /** Longest delay. */
+    /** Longest delay, at least the first one. */
     @WithDefault("30S")
     Duration longestDelay();
 }

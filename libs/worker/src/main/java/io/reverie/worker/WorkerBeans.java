@@ -15,7 +15,9 @@ class WorkerBeans {
     @Produces
     @Singleton
     ArtifactStore store(StoreConfig config) throws IOException {
-        FolderStore store = new FolderStore(config.folder());
+        ConfiguredValue.require(
+                "reverie.store.least-free-megabytes", config.leastFreeMegabytes(), 0, Integer.MAX_VALUE);
+        FolderStore store = new FolderStore(config.folder(), (long) config.leastFreeMegabytes() << 20);
         store.removeUnfinished(UNFINISHED_FOR);
         return store;
     }

@@ -600,6 +600,28 @@ class JobRunnerTest {
     }
 
     @Test
+    void aJobWaitsForSpaceOnTheDisk() throws Exception {
+        // Given a store that wants more than any disk has
+        FolderStore greedy = new FolderStore(folder, Long.MAX_VALUE);
+        JobRunner runner = new JobRunner(
+                greedy, codec, failures::add, this::cancellation, states, metrics, active, backOff, Duration.ZERO);
+
+        // When
+        CompletableFuture<?> run =
+                CompletableFuture.runAsync(() -> runner.run(record(Requests.dream("dream-1")), handler));
+
+        // Then the job is not begun, and health says why
+        while (states.all().get(Stage.DREAM) == null
+                || !states.all().get(Stage.DREAM).reason().contains("reverie.store.least-free-megabytes")) {
+            Thread.onSpinWait();
+        }
+        assertThat(handler.jobs).isEmpty();
+        assertThat(failures).isEmpty();
+        runner.onShutdown(null);
+        assertThatThrownBy(() -> run.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(JobInterruptedException.class);
+    }
+
+    @Test
     void jobsAreCountedByWhatTheyCameTo() {
         // When a job is done, asked again, and another one refused
         runner.run(record(Requests.dream("dream-1")), handler);

@@ -15,6 +15,7 @@ import io.reverie.audio.UnreadableArrayException;
 import io.reverie.schemas.ArrayArtifact;
 import io.reverie.schemas.Artifact;
 import io.reverie.worker.ArtifactStore;
+import io.reverie.worker.ConfiguredValue;
 import io.reverie.worker.ContentWriter;
 import io.reverie.worker.FailureCodes;
 import io.reverie.worker.JobRejectedException;
@@ -57,9 +58,7 @@ public class ArrayArtifacts {
 
     /** Reads arrays that have at most so many values. */
     public ArrayArtifacts(ArtifactStore store, int mostValues) {
-        if (mostValues < 1) {
-            throw new IllegalArgumentException("reverie.audio.most-values must be above 0, but is " + mostValues);
-        }
+        ConfiguredValue.require("reverie.audio.most-values", mostValues, 1, Integer.MAX_VALUE);
         this.store = store;
         this.mostValues = mostValues;
     }

@@ -11,7 +11,7 @@ public interface AudioConfig {
     @WithDefault("900")
     int longestSeconds();
 
-    /** Most values of a spectrogram or another array; the default holds an STFT of the longest audio by default. */
+    /** Most values of a spectrogram or another array, 1 to 2147483647; the default holds an STFT of the longest audio by default. */
     @WithDefault("134217728")
     int mostValues();
 }

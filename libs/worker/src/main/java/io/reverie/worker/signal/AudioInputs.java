@@ -19,6 +19,7 @@ import io.reverie.schemas.SweepCurve;
 import io.reverie.schemas.SweepSource;
 import io.reverie.worker.ArtifactStore;
 import io.reverie.worker.CanonicalRequest;
+import io.reverie.worker.ConfiguredValue;
 import io.reverie.worker.FailureCodes;
 import io.reverie.worker.JobRejectedException;
 import io.reverie.worker.Sha256;
@@ -54,10 +55,7 @@ public class AudioInputs {
 
     /** Reads from a store audio that is at most so long and, at the rate that is asked for, has so many samples. */
     public AudioInputs(ArtifactStore store, int longestSeconds, int mostValues) {
-        if (longestSeconds < 1 || longestSeconds > LARGEST_LIMIT_SECONDS) {
-            throw new IllegalArgumentException("reverie.audio.longest-seconds must be 1 to " + LARGEST_LIMIT_SECONDS
-                    + ", but is " + longestSeconds);
-        }
+        ConfiguredValue.require("reverie.audio.longest-seconds", longestSeconds, 1, LARGEST_LIMIT_SECONDS);
         this.store = store;
         this.longestSeconds = longestSeconds;
         this.mostValues = mostValues;
