@@ -21,13 +21,15 @@ import org.apache.kafka.common.utils.Utils;
  * @param serializer class of the Kafka serializer of events
  * @param deserializer class of the Kafka deserializer of events
  * @param serde further settings of these two
+ * @param kafka further properties of Kafka's clients, such as {@code security.protocol}
  */
 public record ClientSettings(
         String bootstrapServers,
         String topicPrefix,
         String serializer,
         String deserializer,
-        Map<String, String> serde) {
+        Map<String, String> serde,
+        Map<String, String> kafka) {
 
     private static final String CLIENT = "reverie-cli";
     private static final String SERDE_PREFIX = "reverie.serde.";
@@ -38,10 +40,20 @@ public record ClientSettings(
         Objects.requireNonNull(serializer, "serializer");
         Objects.requireNonNull(deserializer, "deserializer");
         serde = Map.copyOf(serde);
+        kafka = Map.copyOf(kafka);
     }
 
     /** Settings from system properties, then environment variables ({@code REVERIE_TOPICS_PREFIX}), then defaults. */
     public static ClientSettings of(String bootstrapServers) {
+        return of(bootstrapServers, Map.of());
+    }
+
+    /**
+     * The same with further properties of Kafka's clients.
+     *
+     * @param kafka by their usual names; what reading and writing rely on cannot be changed
+     */
+    public static ClientSettings of(String bootstrapServers, Map<String, String> kafka) {
         Map<String, String> serde = new HashMap<>();
         System.getProperties().stringPropertyNames().stream()
                 .filter(name -> name.startsWith(SERDE_PREFIX))
@@ -51,7 +63,8 @@ public record ClientSettings(
                 setting("reverie.topics.prefix", ""),
                 setting("reverie.serializer", "io.reverie.schemas.SingleObjectAvroSerializer"),
                 setting("reverie.deserializer", "io.reverie.schemas.SingleObjectAvroDeserializer"),
-                serde);
+                serde,
+                kafka);
     }
 
     /** The cluster's name of a topic of the manifest. */
@@ -61,7 +74,7 @@ public record ClientSettings(
 
     /** Settings of a consumer without a group. */
     Map<String, Object> consumer() {
-        return Map.of(
+        return with(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
                 ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false",
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false",
@@ -71,7 +84,7 @@ public record ClientSettings(
 
     /** Settings of a producer that loses nothing. */
     Map<String, Object> producer() {
-        return Map.of(
+        return with(
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 bootstrapServers,
                 ProducerConfig.ACKS_CONFIG,
@@ -80,6 +93,14 @@ public record ClientSettings(
                 "15000",
                 ProducerConfig.CLIENT_ID_CONFIG,
                 CLIENT);
+    }
+
+    private Map<String, Object> with(String... own) {
+        Map<String, Object> all = new HashMap<>(kafka);
+        for (int i = 0; i < own.length; i += 2) {
+            all.put(own[i], own[i + 1]);
+        }
+        return all;
     }
 
     /** A new serializer of events, configured. */

@@ -8,6 +8,7 @@ import io.reverie.standalone.system.DataDirectory;
 import io.reverie.standalone.system.Session;
 import io.reverie.worker.ArtifactStore;
 import io.reverie.worker.FolderStore;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which system a command talks to. */
@@ -33,6 +34,9 @@ public final class SystemOptions {
                     + "use the same one; the local system has its own.")
     private Path store;
 
+    @Mixin
+    private KafkaOptions kafka;
+
     /** The cluster's address, or null for the local system. */
     String bootstrap() {
         return bootstrap;
@@ -50,14 +54,14 @@ public final class SystemOptions {
     public Session withWorkers(Console console) throws IOException {
         return bootstrap == null
                 ? Session.withWorkers(directory(), console::interject)
-                : Session.onCluster(bootstrap, storeFolder());
+                : Session.onCluster(kafka.settings(bootstrap), storeFolder());
     }
 
     /** Opens a session that only reads the log. */
     Session withoutWorkers(Console console) throws IOException {
         return bootstrap == null
                 ? Session.withoutWorkers(directory(), console::interject)
-                : Session.onCluster(bootstrap, storeFolder());
+                : Session.onCluster(kafka.settings(bootstrap), storeFolder());
     }
 
     /** The artifacts, without any Kafka. */

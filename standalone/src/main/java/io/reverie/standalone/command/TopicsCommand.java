@@ -8,6 +8,7 @@ import io.reverie.standalone.client.ClientSettings;
 import io.reverie.standalone.kafka.TopicAdministration;
 import io.reverie.standalone.output.Console;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Topics of a cluster. */
@@ -37,6 +38,9 @@ final class TopicsCommand {
                 description = "Copies of each partition (3, or the number of brokers where there are fewer).")
         private Short replicationFactor;
 
+        @Mixin
+        private KafkaOptions kafka;
+
         private final Console console;
 
         Create(Console console) {
@@ -46,7 +50,7 @@ final class TopicsCommand {
         @Override
         public Integer call() throws IOException {
             try (TopicAdministration topics = TopicAdministration.connect(
-                    bootstrap, ClientSettings.of(bootstrap).topicPrefix())) {
+                    bootstrap, ClientSettings.of(bootstrap).topicPrefix(), kafka.properties())) {
                 List<String> created = topics.createOnCluster(replicationFactor);
                 created.forEach(console::result);
                 console.notice(created.size() + " topics created");

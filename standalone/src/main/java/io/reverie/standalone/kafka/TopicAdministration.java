@@ -2,6 +2,7 @@ package io.reverie.standalone.kafka;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -40,10 +41,20 @@ public final class TopicAdministration implements AutoCloseable {
      * @param prefix put before every topic's name
      */
     public static TopicAdministration connect(String bootstrapServers, String prefix) throws IOException {
-        Map<String, Object> settings = Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
+        return connect(bootstrapServers, prefix, Map.of());
+    }
+
+    /**
+     * The same with further properties of Kafka's clients.
+     *
+     * @param kafka by their usual names, such as {@code security.protocol}
+     */
+    public static TopicAdministration connect(String bootstrapServers, String prefix, Map<String, String> kafka)
+            throws IOException {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
+        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
         try {
             return new TopicAdministration(Admin.create(settings), bootstrapServers, prefix);
         } catch (KafkaException e) {

@@ -29,17 +29,20 @@ public final class Session implements AutoCloseable {
     private final RunningSystem system;
     private final ArtifactStore store;
     private final RequestClient client;
+    private final ClientSettings settings;
     private final LocalSystem own;
 
-    private Session(RunningSystem system, ArtifactStore store, RequestClient client, LocalSystem own) {
+    private Session(
+            RunningSystem system, ArtifactStore store, RequestClient client, ClientSettings settings, LocalSystem own) {
         this.system = system;
         this.store = store;
         this.client = client;
+        this.settings = settings;
         this.own = own;
     }
 
     /** Talks to the workers of a cluster. */
-    public static Session onCluster(String bootstrapServers, Path store) throws IOException {
+    public static Session onCluster(ClientSettings settings, Path store) throws IOException {
         Logs.none();
         if (!Files.isDirectory(store)) {
             throw new NoSuchFileException(
@@ -47,8 +50,13 @@ public final class Session implements AutoCloseable {
                     null,
                     "there is no artifact store; name the folder that the workers use: --store");
         }
-        RequestClient client = RequestClient.connect(ClientSettings.of(bootstrapServers), () -> {});
-        return new Session(new RunningSystem(0, bootstrapServers, null), new FolderStore(store), client, null);
+        RequestClient client = RequestClient.connect(settings, () -> {});
+        return new Session(
+                new RunningSystem(0, settings.bootstrapServers(), null),
+                new FolderStore(store),
+                client,
+                settings,
+                null);
     }
 
     /**
@@ -118,11 +126,12 @@ public final class Session implements AutoCloseable {
         WorkerTroubles troubles = new WorkerTroubles(notices);
         boolean connected = false;
         try {
+            ClientSettings settings = ClientSettings.of(own.description().bootstrapServers());
             Session session = new Session(
                     own.description(),
                     new FolderStore(directory.store()),
-                    RequestClient.connect(
-                            ClientSettings.of(own.description().bootstrapServers()), () -> health.check(troubles)),
+                    RequestClient.connect(settings, () -> health.check(troubles)),
+                    settings,
                     own);
             connected = true;
             return session;
@@ -138,7 +147,8 @@ public final class Session implements AutoCloseable {
         Logs.none();
         WorkerTroubles troubles = new WorkerTroubles(notices);
         HealthEndpoint health = running.http() == null ? null : new HealthEndpoint(running.http());
-        RequestClient client = RequestClient.connect(ClientSettings.of(running.bootstrapServers()), () -> {
+        ClientSettings settings = ClientSettings.of(running.bootstrapServers());
+        RequestClient client = RequestClient.connect(settings, () -> {
             if (!directory.isClaimed()) {
                 throw new KafkaUnavailableException("The system on " + directory.root()
                         + " stopped before the job was done; the job goes on when it runs again, see reverie up");
@@ -147,7 +157,7 @@ public final class Session implements AutoCloseable {
                 look(troubles, health);
             }
         });
-        return new Session(running, new FolderStore(directory.store()), client, null);
+        return new Session(running, new FolderStore(directory.store()), client, settings, null);
     }
 
     private static void look(WorkerTroubles troubles, HealthEndpoint health) {
@@ -192,16 +202,12 @@ public final class Session implements AutoCloseable {
 
     /** What failed on this system. */
     public FailureLog failures() {
-        return new FailureLog(settings());
+        return new FailureLog(settings);
     }
 
     /** Sends dead letters of this system again; to be closed by the caller. */
     public Retries retries() {
-        return new Retries(settings());
-    }
-
-    private ClientSettings settings() {
-        return ClientSettings.of(system.bootstrapServers());
+        return new Retries(settings);
     }
 
     @Override

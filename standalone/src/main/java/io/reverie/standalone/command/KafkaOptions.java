@@ -1,0 +1,44 @@
+package io.reverie.standalone.command;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Collectors;
+
+import io.reverie.standalone.client.ClientSettings;
+import picocli.CommandLine.Option;
+
+/** How a cluster is spoken to. */
+final class KafkaOptions {
+
+    @Option(
+            names = "--kafka-config",
+            paramLabel = "FILE",
+            description = "Properties of Kafka's clients for --bootstrap, as for Kafka's own tools: security.protocol, "
+                    + "sasl.mechanism, sasl.jaas.config, ssl.truststore.location ...")
+    private Path file;
+
+    /** The settings for a cluster. */
+    ClientSettings settings(String bootstrapServers) throws IOException {
+        return ClientSettings.of(bootstrapServers, properties());
+    }
+
+    /** The file's properties; none where no file is given. */
+    Map<String, String> properties() throws IOException {
+        if (file == null) {
+            return Map.of();
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new MissingPathException("There is no file " + file);
+        }
+        Properties properties = new Properties();
+        try (InputStream in = Files.newInputStream(file)) {
+            properties.load(in);
+        }
+        return properties.stringPropertyNames().stream()
+                .collect(Collectors.toMap(name -> name, properties::getProperty));
+    }
+}
