@@ -284,6 +284,8 @@ class StandaloneIT {
         ProducerRecord<String, SpecificRecord> request =
                 new ProducerRecord<>("reverie.dream.requests", "replied", sweepTo("hiss", "replied"));
         request.headers().add("REPLY_TOPIC", "reverie.models".getBytes(StandardCharsets.UTF_8));
+        byte[] trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01".getBytes(StandardCharsets.UTF_8);
+        request.headers().add("traceparent", trace);
 
         // When
         try (KafkaProducer<String, SpecificRecord> producer =
@@ -291,8 +293,17 @@ class StandaloneIT {
             producer.send(request).get();
         }
 
-        // Then
+        // Then, and its trace is found in every event that follows from it
         awaitEvent("replied", "DreamScored");
+        for (String topic : List.of("reverie.dreams", "reverie.recordings", "reverie.scores")) {
+            assertThat(cluster.records(topic))
+                    .as(topic)
+                    .filteredOn(record -> new String(record.key(), StandardCharsets.UTF_8).equals("replied"))
+                    .isNotEmpty()
+                    .allSatisfy(record -> assertThat(
+                                    record.headers().lastHeader("traceparent").value())
+                            .isEqualTo(trace));
+        }
     }
 
     @Test

@@ -411,7 +411,7 @@ public class JobRunner {
                 if (reservation != null && !isFinished()) {
                     reservation.asRejected().write(store, reservationKey());
                 }
-                failures.send(failed(reason));
+                failures.send(failed(reason), record.headers());
                 return null;
             });
         }

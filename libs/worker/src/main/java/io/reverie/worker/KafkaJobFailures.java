@@ -3,15 +3,19 @@ package io.reverie.worker;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.reverie.schemas.JobFailed;
 import io.smallrye.reactive.messaging.kafka.Record;
+import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.header.Headers;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
+import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 import org.jboss.logging.Logger;
 
@@ -30,12 +34,24 @@ class KafkaJobFailures implements JobFailures {
     }
 
     @Override
-    public void send(JobFailed failure) throws IOException {
+    public void send(JobFailed failure, Headers request) throws IOException {
         String job = ArtifactKeys.printable(failure.getJobId());
         try {
-            emitter.send(Record.of(failure.getJobId(), failure))
-                    .toCompletableFuture()
-                    .get();
+            CompletableFuture<Void> sent = new CompletableFuture<>();
+            emitter.send(Message.of(
+                            Record.of(failure.getJobId(), failure),
+                            () -> {
+                                sent.complete(null);
+                                return CompletableFuture.completedFuture(null);
+                            },
+                            problem -> {
+                                sent.completeExceptionally(problem);
+                                return CompletableFuture.completedFuture(null);
+                            })
+                    .addMetadata(OutgoingKafkaRecordMetadata.builder()
+                            .withHeaders(TraceContext.of(request))
+                            .build()));
+            sent.get();
         } catch (ExecutionException e) {
             if (isRetriable(e)) {
                 throw new IOException("Cannot send the failure of job " + job, e.getCause());

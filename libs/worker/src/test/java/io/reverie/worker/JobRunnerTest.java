@@ -76,7 +76,7 @@ class JobRunnerTest {
         runner = new JobRunner(
                 store,
                 codec,
-                failures::add,
+                (failed, request) -> failures.add(failed),
                 this::cancellation,
                 states,
                 metrics,
@@ -509,7 +509,7 @@ class JobRunnerTest {
         JobRunner runner = new JobRunner(
                 store,
                 codec,
-                failed -> {
+                (failed, request) -> {
                     if (attempts[0]++ < 2) {
                         throw new IOException("broker not available");
                     }
@@ -563,7 +563,7 @@ class JobRunnerTest {
         JobRunner patient = new JobRunner(
                 store,
                 codec,
-                failures::add,
+                (failed, request) -> failures.add(failed),
                 this::cancellation,
                 states,
                 metrics,
@@ -604,7 +604,15 @@ class JobRunnerTest {
         // Given a store that wants more than any disk has
         FolderStore greedy = new FolderStore(folder, Long.MAX_VALUE);
         JobRunner runner = new JobRunner(
-                greedy, codec, failures::add, this::cancellation, states, metrics, active, backOff, Duration.ZERO);
+                greedy,
+                codec,
+                (failed, request) -> failures.add(failed),
+                this::cancellation,
+                states,
+                metrics,
+                active,
+                backOff,
+                Duration.ZERO);
 
         // When
         CompletableFuture<?> run =
@@ -687,7 +695,15 @@ class JobRunnerTest {
     void aStopEndsTheWaitForWhatMaySucceedLater() throws Exception {
         BackOff slow = new BackOff(Duration.ofMinutes(1), Duration.ofMinutes(1));
         JobRunner runner = new JobRunner(
-                store, codec, failures::add, this::cancellation, states, metrics, active, slow, Duration.ZERO);
+                store,
+                codec,
+                (failed, request) -> failures.add(failed),
+                this::cancellation,
+                states,
+                metrics,
+                active,
+                slow,
+                Duration.ZERO);
         handler.failures.addAll(List.of(new IOException("no route")));
         CompletableFuture<?> run =
                 CompletableFuture.runAsync(() -> runner.run(record(Requests.dream("dream-1")), handler));
@@ -839,7 +855,15 @@ class JobRunnerTest {
     void aCancellationEndsTheWaitForWhatMaySucceedLater() throws Exception {
         BackOff slow = new BackOff(Duration.ofMinutes(1), Duration.ofMinutes(1));
         JobRunner runner = new JobRunner(
-                store, codec, failures::add, this::cancellation, states, metrics, active, slow, Duration.ZERO);
+                store,
+                codec,
+                (failed, request) -> failures.add(failed),
+                this::cancellation,
+                states,
+                metrics,
+                active,
+                slow,
+                Duration.ZERO);
         handler.failures.add(new IOException("no route"));
         CompletableFuture<?> run =
                 CompletableFuture.runAsync(() -> runner.run(record(Requests.dream("dream-1")), handler));

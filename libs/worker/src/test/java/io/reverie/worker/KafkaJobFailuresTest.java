@@ -1,7 +1,6 @@
 package io.reverie.worker;
 
 import java.io.IOException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import io.reverie.schemas.JobFailed;
@@ -9,6 +8,7 @@ import io.smallrye.reactive.messaging.kafka.Record;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.junit.jupiter.api.Test;
@@ -29,7 +29,7 @@ class KafkaJobFailuresTest {
     @Test
     void aBrokerThatIsAwayIsAskedAgain() {
         JobFailures failures = new KafkaJobFailures(new FailingEmitter(new TimeoutException("no broker")));
-        assertThatThrownBy(() -> failures.send(FAILURE))
+        assertThatThrownBy(() -> failures.send(FAILURE, new RecordHeaders()))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("dream-1");
     }
@@ -39,19 +39,19 @@ class KafkaJobFailuresTest {
     void whatCanNeverBeSentHoldsNothingUp(Class<? extends Exception> kind) throws ReflectiveOperationException {
         JobFailures failures = new KafkaJobFailures(
                 new FailingEmitter(kind.getDeclaredConstructor().newInstance()));
-        assertThatCode(() -> failures.send(FAILURE)).doesNotThrowAnyException();
+        assertThatCode(() -> failures.send(FAILURE, new RecordHeaders())).doesNotThrowAnyException();
     }
 
     private record FailingEmitter(Exception problem) implements Emitter<Record<String, JobFailed>> {
 
         @Override
         public CompletionStage<Void> send(Record<String, JobFailed> record) {
-            return CompletableFuture.failedFuture(problem);
+            throw new UnsupportedOperationException();
         }
 
         @Override
         public <M extends Message<? extends Record<String, JobFailed>>> void send(M message) {
-            throw new UnsupportedOperationException();
+            message.nack(problem);
         }
 
         @Override

@@ -15,6 +15,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ReplyHeadersTest {
 
     @Test
+    void theTraceOfTheRequestGoesOnWithTheResult() {
+        // Given the result of a traced request
+        ConsumerRecord<String, String> request = new ConsumerRecord<>("reverie.dream.requests", 1, 17, "key", "value");
+        String parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        request.headers().add("traceparent", parent.getBytes());
+        request.headers().add("tracestate", new byte[1000]);
+        request.headers().add("other", "x".getBytes());
+
+        // When
+        Message<?> sent = new ReplyHeaders()
+                .beforeMessageSend(Message.of(
+                        "result", Metadata.of(new IncomingKafkaRecordMetadata<>(request, "dream-requests"))));
+
+        // Then it is the only header
+        assertThat(sent.getMetadata(OutgoingKafkaRecordMetadata.class)
+                        .orElseThrow()
+                        .getHeaders())
+                .singleElement()
+                .satisfies(header -> {
+                    assertThat(header.key()).isEqualTo("traceparent");
+                    assertThat(new String(header.value())).isEqualTo(parent);
+                });
+    }
+
+    @Test
     void theResultDoesNotGoWhereTheRequestSays() {
         // Given the result of a request that names a topic for it
         ConsumerRecord<String, String> request = new ConsumerRecord<>("reverie.dream.requests", 1, 17, "key", "value");
