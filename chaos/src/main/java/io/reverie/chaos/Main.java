@@ -58,7 +58,8 @@ public final class Main {
                 Topics topics = new Topics(cluster.bootstrapServers())) {
             Prepared.prepare(cluster, topics);
             cluster.addWorkers("dream", 1);
-            cluster.addWorkers("reconstruct", 1);
+            // Pictures are no messaging.
+            cluster.addWorkers("reconstruct", 1, "reverie.reconstruct.pictures=false");
             System.out.println(Messaging.measure(cluster, topics, QUEUED, SINGLE));
         }
     }
