@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -64,11 +66,7 @@ class FailuresIT {
     void requestThatFailedIsListedAndDoneOnceWhatItLackedIsThereAndItIsSentAgain() throws Exception {
         // Given a request for audio that is not there yet
         String key = "inputs/later/hum.wav";
-        byte[] request = encode(IngestRequest.newBuilder()
-                .setTrackKey("later/hum")
-                .setSource(AudioSource.newBuilder().setKey(key).build())
-                .build());
-        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(INGEST, bytes("later/hum"), request);
+        ProducerRecord<byte[], byte[]> record = ingest("later/hum", key);
         record.headers().add("sender", bytes("somebody")).add("dead-letter-offset", bytes("not the worker's"));
         send(record);
         await(() -> !failures("later/hum").isEmpty());
@@ -104,7 +102,7 @@ class FailuresIT {
                 .findFirst()
                 .orElseThrow();
         assertThat(again.key()).isEqualTo(record.key());
-        assertThat(again.value()).isEqualTo(request);
+        assertThat(again.value()).isEqualTo(record.value());
         assertThat(headers(again))
                 .containsExactly(
                         "sender=somebody", "dead-letter-offset=not the worker's", "reverie-retry-of=" + letter);
@@ -159,6 +157,55 @@ class FailuresIT {
         assertThat(job.err()).contains("There is no dead letter of a job nobody");
         assertThat(place.err()).contains("There is no record " + INGEST + ".dlq/0/999999");
         assertThat(request.err()).contains("There is no dead letter of a job " + INGEST + "/0/0");
+    }
+
+    @Test
+    void keysThatLeaveTheStoreFailAndAreDeadLettersAndTheNextRequestIsDone() throws Exception {
+        // Given audio that can be read, outside the store, and a link to it inside
+        Path outside = corpus.resolve("hum/1.wav").toAbsolutePath();
+        Path inputs = Files.createDirectories(data.resolve("store/inputs"));
+        Files.createSymbolicLink(inputs.resolve("link.wav"), outside);
+        Files.createSymbolicLink(inputs.resolve("folder"), outside.getParent());
+        Map<String, String> keys = Map.of(
+                "out/parents", inputs.toAbsolutePath().relativize(outside).toString(),
+                "out/absolute", outside.toString(),
+                "out/file", outside.toUri().toString(),
+                "out/http", "http://127.0.0.1:9/a.wav",
+                "out/link", "inputs/link.wav",
+                "out/folder", "inputs/folder/1.wav",
+                "out/long", "a/".repeat(2048) + "b.wav",
+                "out/backslash", "inputs\\..\\..\\a.wav",
+                "out/nul", "inputs/a.wav\u0000.txt",
+                "out/percent", "inputs/%2e%2e/%2e%2e/a.wav");
+
+        // When
+        for (Map.Entry<String, String> key : keys.entrySet()) {
+            send(ingest(key.getKey(), key.getValue()));
+        }
+        Files.copy(outside, inputs.resolve("inside.wav"));
+        send(ingest("out/inside", "inputs/inside.wav"));
+
+        // Then
+        await(() -> keys.keySet().stream().noneMatch(track -> failures(track).isEmpty()));
+        assertThat(keys.keySet()).allSatisfy(track -> {
+            JsonNode failure = failures(track).get(0);
+            assertThat(failure.get("code").asText())
+                    .isEqualTo(track.equals("out/percent") ? "unknown-artifact" : "invalid-value");
+            assertThat(failure.get("field").asText()).isEqualTo("source.key");
+            assertThat(failure.get("message").asText()).contains("artifact").hasSizeLessThan(300);
+            assertThat(letters(INGEST, ingest(track, keys.get(track)).value())).hasSize(1);
+        });
+        await(() -> run("status", "out/inside", "--json").out().contains("{\"event\":\"SpectrogramReady\""));
+        assertThat(outside).exists();
+    }
+
+    private static ProducerRecord<byte[], byte[]> ingest(String trackKey, String artifactKey) {
+        IngestRequest request = IngestRequest.newBuilder()
+                .setTrackKey(trackKey)
+                .setCreatedAt(Instant.ofEpochSecond(1_700_000_000))
+                .setSource(AudioSource.newBuilder().setKey(artifactKey).build())
+                .build();
+        return new ProducerRecord<>(INGEST, bytes(trackKey), encode(request));
     }
 
     private List<JsonNode> failures(String job) {

@@ -3,6 +3,7 @@ package io.reverie.worker;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,7 +48,18 @@ public interface ArtifactStore {
     default void requireSpace() throws IOException {}
 
     /** The keys that begin with a prefix, sorted; empty: all. Unfinished writes are not listed. */
-    List<String> list(String prefix) throws IOException;
+    default List<String> list(String prefix) throws IOException {
+        return files(prefix).stream().map(StoredFile::key).toList();
+    }
+
+    /** The files whose keys begin with a prefix, sorted by key; empty: all. Unfinished writes are not listed. */
+    List<StoredFile> files(String prefix) throws IOException;
+
+    /** Unfinished writes that have not grown for so long: what processes that were killed left behind. */
+    List<StoredFile> unfinished(Duration age) throws IOException;
+
+    /** Removes an unfinished write; does nothing where it has gone. */
+    void removeUnfinished(StoredFile unfinished) throws IOException;
 
     /** Where the artifact lies on this machine; empty for a store that is not a folder of this machine. */
     Optional<Path> localPath(String key) throws IOException;

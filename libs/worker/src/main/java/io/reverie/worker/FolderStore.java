@@ -26,7 +26,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -136,7 +136,7 @@ public final class FolderStore implements ArtifactStore {
     }
 
     @Override
-    public List<String> list(String prefix) throws IOException {
+    public List<StoredFile> files(String prefix) throws IOException {
         requireFolder();
         String parent = prefix.contains("/") ? prefix.substring(0, prefix.lastIndexOf('/')) : "";
         Path start = folder;
@@ -147,7 +147,7 @@ public final class FolderStore implements ArtifactStore {
             }
             requireInside(parent, start.toRealPath());
         }
-        List<String> keys = new ArrayList<>();
+        List<StoredFile> files = new ArrayList<>();
         Path first = start;
         Files.walkFileTree(start, new SimpleFileVisitor<>() {
             @Override
@@ -159,13 +159,11 @@ public final class FolderStore implements ArtifactStore {
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                String key = folder.relativize(file)
-                        .toString()
-                        .replace(file.getFileSystem().getSeparator(), "/");
+                StoredFile stored = stored(file, attributes);
                 if (attributes.isRegularFile()
-                        && key.startsWith(prefix)
+                        && stored.key().startsWith(prefix)
                         && !file.getFileName().toString().startsWith(".")) {
-                    keys.add(key);
+                    files.add(stored);
                 }
                 return FileVisitResult.CONTINUE;
             }
@@ -178,8 +176,8 @@ public final class FolderStore implements ArtifactStore {
                 throw e;
             }
         });
-        Collections.sort(keys);
-        return List.copyOf(keys);
+        files.sort(Comparator.comparing(StoredFile::key));
+        return List.copyOf(files);
     }
 
     @Override
@@ -202,44 +200,57 @@ public final class FolderStore implements ArtifactStore {
         try {
             // The name itself: what a symbolic link points at is another artifact.
             existing(key);
-            Files.deleteIfExists(resolve(key));
+            Path file = resolve(key);
+            Files.deleteIfExists(file);
+            removeIfEmpty(file.getParent());
         } catch (ArtifactNotFoundException e) {
             // As it should be.
         }
     }
 
-    /** Removes what processes that were killed left behind: unfinished writes that have not grown for so long. */
-    void removeUnfinished(Duration age) {
+    @Override
+    public List<StoredFile> unfinished(Duration age) throws IOException {
+        requireFolder();
         Instant latest = Instant.now().minus(age);
-        try {
-            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    if (attributes.isRegularFile()
-                            && file.getFileName().toString().startsWith(TEMPORARY_PREFIX)
-                            && attributes.lastModifiedTime().toInstant().isBefore(latest)) {
-                        remove(file);
-                    }
-                    return FileVisitResult.CONTINUE;
+        List<StoredFile> unfinished = new ArrayList<>();
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (attributes.isRegularFile()
+                        && isUnfinished(file)
+                        && attributes.lastModifiedTime().toInstant().isBefore(latest)) {
+                    unfinished.add(stored(file, attributes));
                 }
+                return FileVisitResult.CONTINUE;
+            }
 
-                @Override
-                public FileVisitResult visitFileFailed(Path file, IOException e) {
-                    return FileVisitResult.CONTINUE;
-                }
-            });
-        } catch (IOException e) {
-            LOG.warnf("Cannot look for unfinished writes in %s: %s", folder, e);
-        }
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) {
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return unfinished;
     }
 
-    private static void remove(Path unfinished) {
-        try {
-            Files.deleteIfExists(unfinished);
-            LOG.infof("Removed the unfinished write %s", unfinished);
-        } catch (IOException e) {
-            LOG.warnf("Cannot remove the unfinished write %s: %s", unfinished, e);
+    @Override
+    public void removeUnfinished(StoredFile unfinished) throws IOException {
+        Path file = folder.resolve(unfinished.key());
+        if (!isUnfinished(file)) {
+            throw new IllegalArgumentException(unfinished.key() + " is no unfinished write");
         }
+        Files.deleteIfExists(file);
+        LOG.infof("Removed the unfinished write %s", file);
+    }
+
+    private static boolean isUnfinished(Path file) {
+        return file.getFileName().toString().startsWith(TEMPORARY_PREFIX);
+    }
+
+    private StoredFile stored(Path file, BasicFileAttributes attributes) {
+        String key =
+                folder.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/");
+        return new StoredFile(
+                key, attributes.size(), attributes.lastModifiedTime().toInstant());
     }
 
     /** For file systems without hard links. */
@@ -249,6 +260,18 @@ public final class FolderStore implements ArtifactStore {
             return true;
         } catch (FileAlreadyExistsException e) {
             return false;
+        }
+    }
+
+    /** Folders under a prefix go with their last file; the prefixes stay. */
+    private void removeIfEmpty(Path parent) {
+        if (folder.relativize(parent).getNameCount() < 2) {
+            return;
+        }
+        try {
+            Files.delete(parent);
+        } catch (IOException e) {
+            // Something is in it, or came into it just now.
         }
     }
 

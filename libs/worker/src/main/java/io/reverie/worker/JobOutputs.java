@@ -2,10 +2,8 @@ package io.reverie.worker;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -35,24 +33,12 @@ public record JobOutputs(SortedMap<String, Artifact> byKey) {
      */
     public static JobOutputs under(String prefix, IndexedRecord event) {
         SortedMap<String, Artifact> found = new TreeMap<>();
-        collect(event, prefix, found);
-        return new JobOutputs(found);
-    }
-
-    private static void collect(Object value, String prefix, Map<String, Artifact> found) {
-        if (value instanceof Artifact artifact) {
+        EventWalk.each(event, Artifact.class, artifact -> {
             if (artifact.getKey().startsWith(prefix)) {
                 found.put(artifact.getKey(), artifact);
             }
-        } else if (value instanceof IndexedRecord record) {
-            for (int i = 0; i < record.getSchema().getFields().size(); i++) {
-                collect(record.get(i), prefix, found);
-            }
-        } else if (value instanceof Collection<?> collection) {
-            collection.forEach(element -> collect(element, prefix, found));
-        } else if (value instanceof Map<?, ?> map) {
-            map.values().forEach(element -> collect(element, prefix, found));
-        }
+        });
+        return new JobOutputs(found);
     }
 
     /**

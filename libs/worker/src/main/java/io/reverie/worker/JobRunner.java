@@ -52,7 +52,8 @@ public class JobRunner {
 
     private static final Logger LOG = Logger.getLogger(JobRunner.class);
     private static final Duration START_CHECK = Duration.ofMillis(200);
-    private static final String MANIFEST = "manifest.avro";
+    /** File name of a job's finished event. */
+    static final String MANIFEST = "manifest.avro";
 
     private final ArtifactStore store;
     private final EventCodec codec;

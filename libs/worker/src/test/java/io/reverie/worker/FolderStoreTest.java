@@ -57,6 +57,11 @@ class FolderStoreTest {
                 "./a",
                 "/etc/passwd",
                 "file:///etc/passwd",
+                "file:secret.txt",
+                "//server/share/a.wav",
+                "\\\\server\\share\\a.wav",
+                "..\\secret.txt",
+                "inputs/..\u0000/secret.txt",
                 "http://example.org/a.wav",
                 "C:/a.wav",
                 "inputs\\..\\a.wav",
@@ -84,7 +89,11 @@ class FolderStoreTest {
                 () -> store.putIfAbsent(key, "text/plain", out -> out.write(ABC)),
                 () -> store.exists(key),
                 () -> store.describe(key),
-                () -> store.localPath(key));
+                () -> store.localPath(key),
+                () -> {
+                    store.delete(key);
+                    return null;
+                });
         for (Callable<?> use : uses) {
             assertThatThrownBy(use::call)
                     .isInstanceOf(InvalidArtifactKeyException.class)
@@ -96,6 +105,44 @@ class FolderStoreTest {
         try (Stream<Path> all = Files.walk(temporary)) {
             assertThat(all.filter(Files::isRegularFile)).containsExactly(temporary.resolve("secret.txt"));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"%2e%2e/secret.txt", "inputs/%2e%2e%2f%2e%2e%2fsecret.txt", "..%2fsecret.txt", "%2fetc%2fpasswd"
+            })
+    void percentSignsStandForThemselves(String key) throws IOException {
+        // Given
+        Files.writeString(temporary.resolve("secret.txt"), "secret");
+        assertThatThrownBy(() -> store.open(key))
+                .isInstanceOfAny(ArtifactNotFoundException.class, InvalidArtifactKeyException.class);
+
+        // When a name of the store is made of it, then it is one inside
+        if (!key.startsWith(".")) {
+            store.put(key, "text/plain", out -> out.write(ABC));
+            assertThat(store.list("")).containsExactly(key);
+        }
+        assertThat(temporary.resolve("secret.txt")).hasContent("secret");
+    }
+
+    @Test
+    void linkThatLeavesTheStoreIsNotListedNorIsItsTargetRemoved() throws IOException {
+        // Given links to a file and to a folder outside
+        Path outside = Files.createDirectories(temporary.resolve("outside"));
+        Path secret = Files.writeString(outside.resolve("secret.txt"), "secret");
+        Files.createSymbolicLink(folder.resolve("link"), outside);
+        Files.createSymbolicLink(folder.resolve("secret-link"), secret);
+
+        // When
+        assertThat(store.list("")).isEmpty();
+        assertThatThrownBy(() -> store.list("link/"))
+                .isInstanceOf(InvalidArtifactKeyException.class)
+                .hasMessageContaining("leaves the store by a symbolic link");
+        assertThatThrownBy(() -> store.delete("link/secret.txt")).isInstanceOf(InvalidArtifactKeyException.class);
+        assertThatThrownBy(() -> store.delete("secret-link")).isInstanceOf(InvalidArtifactKeyException.class);
+
+        // Then
+        assertThat(secret).hasContent("secret");
     }
 
     @Test
@@ -182,6 +229,25 @@ class FolderStoreTest {
         store.delete("inputs/a.txt");
         assertThat(store.exists("inputs/a.txt")).isFalse();
         assertThatThrownBy(() -> store.delete("../a.txt")).isInstanceOf(InvalidArtifactKeyException.class);
+    }
+
+    @Test
+    void listsSizeAndTime() throws IOException {
+        store.put("inputs/a.txt", "text/plain", out -> out.write(ABC));
+        Instant written =
+                Files.getLastModifiedTime(folder.resolve("inputs/a.txt")).toInstant();
+        assertThat(store.files("inputs/")).containsExactly(new StoredFile("inputs/a.txt", 3, written));
+    }
+
+    @Test
+    void folderGoesWithItsLastFile() throws IOException {
+        store.put("dreams/1/a", "text/plain", out -> out.write(ABC));
+        store.put("dreams/1/b", "text/plain", out -> out.write(ABC));
+        store.delete("dreams/1/a");
+        assertThat(folder.resolve("dreams/1")).exists();
+        store.delete("dreams/1/b");
+        assertThat(folder.resolve("dreams/1")).doesNotExist();
+        assertThat(folder.resolve("dreams")).exists();
     }
 
     @Test
@@ -296,7 +362,11 @@ class FolderStoreTest {
         Files.setLastModifiedTime(old, twoDaysAgo);
         Files.setLastModifiedTime(folder.resolve("a/b"), twoDaysAgo);
 
-        store.removeUnfinished(Duration.ofDays(1));
+        List<StoredFile> unfinished = store.unfinished(Duration.ofDays(1));
+        assertThat(unfinished).extracting(StoredFile::key).containsExactly("a/.unfinished-old");
+        for (StoredFile file : unfinished) {
+            store.removeUnfinished(file);
+        }
 
         assertThat(old).doesNotExist();
         assertThat(young).exists();

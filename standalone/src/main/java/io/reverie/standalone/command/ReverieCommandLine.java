@@ -45,6 +45,7 @@ import picocli.CommandLine.ParseResult;
             CancelCommand.class,
             FailuresCommand.class,
             RetryCommand.class,
+            GcCommand.class,
             TopicsCommand.class
         })
 public final class ReverieCommandLine {

@@ -13,6 +13,7 @@ import io.reverie.standalone.client.ClientSettings;
 import io.reverie.standalone.client.FailureLog;
 import io.reverie.standalone.client.KafkaUnavailableException;
 import io.reverie.standalone.client.RequestClient;
+import io.reverie.standalone.client.RetainedEvents;
 import io.reverie.standalone.client.Retries;
 import io.reverie.worker.ArtifactStore;
 import io.reverie.worker.FolderStore;
@@ -208,6 +209,11 @@ public final class Session implements AutoCloseable {
     /** Sends dead letters of this system again; to be closed by the caller. */
     public Retries retries() {
         return new Retries(settings);
+    }
+
+    /** Reads what the events of this system name. */
+    public RetainedEvents retainedEvents() throws KafkaUnavailableException {
+        return RetainedEvents.read(settings);
     }
 
     @Override

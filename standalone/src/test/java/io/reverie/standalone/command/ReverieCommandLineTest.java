@@ -40,6 +40,7 @@ class ReverieCommandLineTest {
                         "cancel",
                         "failures",
                         "retry",
+                        "gc",
                         "topics")
                 .contains("Examples:")
                 .contains("Exit status");
@@ -73,6 +74,7 @@ class ReverieCommandLineTest {
                 "failures --stage nowhere",
                 "retry",
                 "retry --all",
+                "gc --older-than soon",
                 "retry job --all --code undecodable",
                 "retry job --stage dream"
             })
