@@ -122,7 +122,13 @@ public class JobRunner {
      */
     public <Q extends SpecificRecord, R extends SpecificRecord> Record<String, R> run(
             ConsumerRecord<String, byte[]> record, JobHandler<Q, R> handler) {
-        Attempt<Q, R> attempt = new Attempt<>(record, handler);
+        try (JobLogContext context = JobLogContext.open(record, handler.stage())) {
+            return run(new Attempt<>(record, handler, context));
+        }
+    }
+
+    private <Q extends SpecificRecord, R extends SpecificRecord> Record<String, R> run(Attempt<Q, R> attempt) {
+        JobHandler<Q, R> handler = attempt.handler;
         try {
             attempt.requireWaiting();
             awaitStart(attempt);
@@ -185,6 +191,7 @@ public class JobRunner {
 
         private final ConsumerRecord<String, byte[]> record;
         private final JobHandler<Q, R> handler;
+        private final JobLogContext context;
         private final ActiveJobs.Activity activity;
         private final long start;
         private Q request;
@@ -192,13 +199,15 @@ public class JobRunner {
         private Reservation reservation;
         private boolean repeated;
 
-        Attempt(ConsumerRecord<String, byte[]> record, JobHandler<Q, R> handler) {
+        Attempt(ConsumerRecord<String, byte[]> record, JobHandler<Q, R> handler, JobLogContext context) {
             this.record = record;
             this.handler = handler;
+            this.context = context;
             this.start = System.nanoTime();
             this.activity = active.begin(record);
             // Until the request is read; requests are keyed by job.
             this.id = record.key() == null ? "" : record.key();
+            context.job(id);
         }
 
         String description() {
@@ -280,6 +289,7 @@ public class JobRunner {
         private R complete() throws IOException {
             request = codec.decode(record.topic(), record.value(), handler.requestType());
             id = handler.jobId(request);
+            context.job(id);
             states.busy(handler.stage(), this, activity());
             reservation = null;
             reservation = reserve();

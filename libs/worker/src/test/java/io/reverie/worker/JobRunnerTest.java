@@ -19,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
+import java.util.logging.Handler;
 import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -37,6 +38,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
+import org.jboss.logging.MDC;
+import org.jboss.logmanager.ExtHandler;
+import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.LogContext;
+import org.jboss.logmanager.Logger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -627,6 +633,42 @@ class JobRunnerTest {
         assertThat(failures).isEmpty();
         runner.onShutdown(null);
         assertThatThrownBy(() -> run.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(JobInterruptedException.class);
+    }
+
+    @Test
+    void logRecordsOfAJobSayWhichItIs() {
+        // Given
+        List<Map<String, String>> seen = new ArrayList<>();
+        Logger logger = LogContext.getLogContext().getLogger("io.reverie");
+        Handler watch = new ExtHandler() {
+            @Override
+            protected void doPublish(ExtLogRecord logged) {
+                seen.add(logged.getMdcCopy());
+            }
+        };
+        logger.addHandler(watch);
+        ConsumerRecord<String, byte[]> request = record(Requests.dream("dream-1"));
+        String trace = "00-" + "ab".repeat(16) + "-00f067aa0ba902b7-01";
+        request.headers().add("traceparent", trace.getBytes());
+
+        // When
+        try {
+            runner.run(request, handler);
+        } finally {
+            logger.removeHandler(watch);
+        }
+
+        // Then
+        assertThat(seen).isNotEmpty().allSatisfy(context -> assertThat(context)
+                .containsEntry("job", "dream-1")
+                .containsEntry("stage", "dream")
+                .containsEntry("topic", request.topic())
+                .containsEntry("partition", Integer.toString(request.partition()))
+                .containsEntry("offset", Long.toString(request.offset()))
+                .containsEntry("traceparent", trace));
+
+        // And later ones do not
+        assertThat(MDC.getMap()).isEmpty();
     }
 
     @Test
