@@ -36,6 +36,7 @@ final class Topics implements AutoCloseable {
             "reverie.ingest.requests.dlq",
             "reverie.train.requests.dlq",
             "reverie.dream.requests.dlq",
+            "reverie.dream.requests.bulk.dlq",
             "reverie.dreams.dlq",
             "reverie.recordings.dlq");
 

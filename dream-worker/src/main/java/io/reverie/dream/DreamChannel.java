@@ -19,16 +19,18 @@ class DreamChannel {
 
     private final JobRunner runner;
     private final DreamHandler handler;
+    private final DreamGate gate;
 
-    DreamChannel(JobRunner runner, DreamHandler handler) {
+    DreamChannel(JobRunner runner, DreamHandler handler, DreamGate gate) {
         this.runner = runner;
         this.handler = handler;
+        this.gate = gate;
     }
 
     @Incoming("dream-requests")
     @Outgoing("dream-dreams")
     @Blocking("dream-jobs")
     Record<String, DreamReady> handle(ConsumerRecord<String, byte[]> record) {
-        return runner.run(record, handler);
+        return gate.interactive(() -> runner.run(record, handler));
     }
 }

@@ -75,7 +75,7 @@ class DreamHandler implements JobHandler<DreamRequest, DreamReady> {
         this.device = device;
         this.progress = progress;
         this.limits = limits;
-        this.queue = new DreamQueue<>(limits.batch(), DreamHandler::dream);
+        this.queue = new DreamQueue<>(Math.max(limits.batch(), limits.bulkBatch()), DreamHandler::dream);
     }
 
     @Override

@@ -46,4 +46,11 @@ public interface DreamLimits {
      */
     @WithDefault("1")
     int batch();
+
+    /**
+     * The same for bulk requests: 1 to {@value #LARGEST_BATCH}. An interactive request waits for those that are in work when
+     * it comes, so more than 1 is for workers that serve bulk requests alone.
+     */
+    @WithDefault("1")
+    int bulkBatch();
 }

@@ -46,6 +46,7 @@ class Startup {
 
     private static void check(DreamLimits limits) {
         ConfiguredValue.require("reverie.dream.batch", limits.batch(), 1, DreamLimits.LARGEST_BATCH);
+        ConfiguredValue.require("reverie.dream.bulk-batch", limits.bulkBatch(), 1, DreamLimits.LARGEST_BATCH);
         ConfiguredValue.require(
                 "reverie.dream.longest-seconds", limits.longestSeconds(), 1, DreamLimits.LARGEST_SECONDS);
         ConfiguredValue.require(

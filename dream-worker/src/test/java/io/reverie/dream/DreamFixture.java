@@ -218,5 +218,11 @@ final class DreamFixture {
             int largestSnapshotsMegabytes,
             int largestModelMegabytes,
             int batch)
-            implements DreamLimits {}
+            implements DreamLimits {
+
+        @Override
+        public int bulkBatch() {
+            return 1;
+        }
+    }
 }

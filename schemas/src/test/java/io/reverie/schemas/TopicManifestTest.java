@@ -38,6 +38,7 @@ class TopicManifestTest {
                         "reverie.ingest.requests.dlq",
                         "reverie.train.requests.dlq",
                         "reverie.dream.requests.dlq",
+                        "reverie.dream.requests.bulk.dlq",
                         "reverie.dreams.dlq",
                         "reverie.recordings.dlq");
         assertThat(TopicManifest.load().deadLetterTopics()).allSatisfy(topic -> {

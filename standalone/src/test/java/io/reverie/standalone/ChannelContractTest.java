@@ -30,6 +30,7 @@ class ChannelContractTest {
     private static final Pattern TOPIC = Pattern.compile("mp\\.messaging\\.(incoming|outgoing)\\.([\\w-]+)\\.topic");
 
     private static final String BATCH = "${reverie.dream.batch:1}";
+    private static final String BULK_BATCH = "${reverie.dream.bulk-batch:1}";
 
     private static final TopicManifest MANIFEST = TopicManifest.load();
     private static final Properties CHANNELS = new Properties();
@@ -97,12 +98,20 @@ class ChannelContractTest {
 
         // Then
         assertThat(pools).hasSameSizeAs(channels("incoming")).allSatisfy(pool -> assertThat(CHANNELS)
-                .containsEntry(
-                        "smallrye.messaging.worker." + pool + ".max-concurrency",
-                        pool.equals("dream-jobs") ? BATCH : "1"));
+                .containsEntry("smallrye.messaging.worker." + pool + ".max-concurrency", concurrency(pool)));
 
         // And a thread for each of its consumers
-        assertThat(CHANNELS).containsEntry("mp.messaging.incoming.dream-requests.concurrency", BATCH);
+        assertThat(CHANNELS)
+                .containsEntry("mp.messaging.incoming.dream-requests.concurrency", BATCH)
+                .containsEntry("mp.messaging.incoming.dream-bulk.concurrency", BULK_BATCH);
+    }
+
+    private static String concurrency(String pool) {
+        return switch (pool) {
+            case "dream-jobs" -> BATCH;
+            case "dream-bulk-jobs" -> BULK_BATCH;
+            default -> "1";
+        };
     }
 
     private static List<String> channels(String direction) {

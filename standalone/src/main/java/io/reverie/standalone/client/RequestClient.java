@@ -161,11 +161,12 @@ public final class RequestClient implements AutoCloseable {
      *
      * @throws JobFailedException where a stage of it failed; the recording may have been heard of before
      */
-    public DreamScored dream(DreamRequest request, DreamListener listener) throws IOException, JobFailedException {
+    public DreamScored dream(DreamRequest request, Urgency urgency, DreamListener listener)
+            throws IOException, JobFailedException {
         String id = request.getDreamId();
         try (EventReader reader =
                 readerFromEnd(Topics.RECORDINGS, Topics.SCORES, Topics.DREAM_PROGRESS, Topics.FAILURES)) {
-            confirm(List.of(send(Topics.DREAM_REQUESTS, id, request)));
+            confirm(List.of(send(urgency.topic(), id, request)));
             DreamScored scored = null;
             boolean recorded = false;
             EventWait wait = new EventWait(reader, guard);

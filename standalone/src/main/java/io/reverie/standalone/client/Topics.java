@@ -11,6 +11,7 @@ final class Topics {
     static final String TRAIN_PROGRESS = "reverie.train.progress";
     static final String MODELS = "reverie.models";
     static final String DREAM_REQUESTS = "reverie.dream.requests";
+    static final String BULK_DREAM_REQUESTS = "reverie.dream.requests.bulk";
     static final String DREAM_PROGRESS = "reverie.dream.progress";
     static final String DREAMS = "reverie.dreams";
     static final String RECORDINGS = "reverie.recordings";
@@ -26,6 +27,7 @@ final class Topics {
             TRAIN_PROGRESS,
             MODELS,
             DREAM_REQUESTS,
+            BULK_DREAM_REQUESTS,
             DREAM_PROGRESS,
             DREAMS,
             RECORDINGS,

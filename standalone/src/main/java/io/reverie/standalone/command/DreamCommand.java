@@ -16,6 +16,7 @@ import io.reverie.schemas.ModelScore;
 import io.reverie.schemas.RecordingReady;
 import io.reverie.standalone.client.DreamListener;
 import io.reverie.standalone.client.JobFailedException;
+import io.reverie.standalone.client.Urgency;
 import io.reverie.standalone.output.Console;
 import io.reverie.standalone.output.ProgressBar;
 import io.reverie.standalone.system.Session;
@@ -67,6 +68,12 @@ final class DreamCommand implements Callable<Integer> {
     private Path out;
 
     @Option(
+            names = "--bulk",
+            description = "Send it to the topic of bulk requests: it begins when no other request waits, "
+                    + "for many dreams that nobody sits waiting for.")
+    private boolean bulk;
+
+    @Option(
             names = "--id",
             paramLabel = "ID",
             description = "Identity of the dream; asked again with the same one, a finished dream is not done again.")
@@ -107,7 +114,7 @@ final class DreamCommand implements Callable<Integer> {
             DreamRequest request = request(dreamId, input, guide);
             DreamScored scored;
             try (InterruptNotice interrupted = new InterruptNotice(console, "dream", dreamId)) {
-                scored = session.client().dream(request, delivery);
+                scored = session.client().dream(request, bulk ? Urgency.BULK : Urgency.INTERACTIVE, delivery);
             }
             bar.close();
             if (json.json()) {

@@ -17,6 +17,7 @@ import io.reverie.schemas.TrainProgress;
 import io.reverie.standalone.client.DreamListener;
 import io.reverie.standalone.client.IngestListener;
 import io.reverie.standalone.client.JobFailedException;
+import io.reverie.standalone.client.Urgency;
 import io.reverie.standalone.command.DeliveredRecording;
 import io.reverie.standalone.command.InputFiles;
 import io.reverie.standalone.demo.DemoPlan.Piece;
@@ -100,7 +101,7 @@ final class DemoRun {
     private DreamScored dream(String what, DreamRequest request, Path out) throws IOException, JobFailedException {
         List<DeliveredRecording> delivered = new ArrayList<>();
         try (ProgressBar bar = new ProgressBar(console, "dream")) {
-            DreamScored scored = session.client().dream(request, new DreamListener() {
+            DreamScored scored = session.client().dream(request, Urgency.INTERACTIVE, new DreamListener() {
                 @Override
                 public void progress(DreamProgress progress) {
                     show(bar, progress);
