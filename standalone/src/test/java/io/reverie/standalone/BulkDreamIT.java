@@ -65,7 +65,7 @@ class BulkDreamIT {
             send(INTERACTIVE, "next", request("next", 3));
             await(() -> keys(DREAMS).containsAll(List.of("now", "next")));
 
-            // Then no more than the one that was running came before them, and one at its end already
+            // Then no more than the one that was running came between
             long asked = timestamp(INTERACTIVE, "now");
             long answered = timestamp(DREAMS, "next");
             assertThat(cluster.records(DREAMS))
