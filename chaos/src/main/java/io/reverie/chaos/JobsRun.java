@@ -1,7 +1,6 @@
 package io.reverie.chaos;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -123,12 +122,5 @@ final class JobsRun {
         return job.good()
                 ? ENDS.get(job.topic()).stream().allMatch(event -> observed.has(job.id(), event))
                 : observed.failed(job.id()) && observed.deadLetters(job.id()) > 0;
-    }
-
-    /** For users of the command line. */
-    static Path rootOfCheckout() {
-        return Path.of(System.getProperty("reverie.root", ".."))
-                .toAbsolutePath()
-                .normalize();
     }
 }

@@ -60,7 +60,7 @@ public final class Main {
             cluster.addWorkers("dream", 1);
             // Pictures are no messaging.
             cluster.addWorkers("reconstruct", 1, "reverie.reconstruct.pictures=false");
-            System.out.println(Messaging.measure(cluster, topics, QUEUED, SINGLE));
+            System.out.println(Messaging.measure(topics, QUEUED, SINGLE));
         }
     }
 

@@ -15,9 +15,8 @@ final class Malformed {
     private Malformed() {}
 
     /**
-     * Sends the records and waits until each has its answer.
+     * Sends the records to a cluster with ingest workers and waits until each has its answer.
      *
-     * @param cluster with a broker and ingest workers
      * @return a line for the report
      */
     static String measure(Topics topics, int malformed, int good)

@@ -44,8 +44,8 @@ final class Messaging {
         }
     }
 
-    /** @param cluster with models and at least one worker of each kind */
-    static Figures measure(Cluster cluster, Topics topics, int queued, int single)
+    /** Measures a cluster with models and at least one worker of each kind. */
+    static Figures measure(Topics topics, int queued, int single)
             throws IOException, InterruptedException, ExecutionException {
         // The first jobs of a worker compile its code.
         seconds(topics, tiny("warm-", queued, true), "SpectrogramReady");

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 
 import io.reverie.schemas.JobFailed;
 import io.reverie.schemas.SingleObjectAvroDeserializer;
@@ -68,12 +69,12 @@ final class Topics implements AutoCloseable {
 
     /** Sends requests and returns when the broker has them. */
     void send(List<Job> jobs) throws ExecutionException, InterruptedException {
-        List<java.util.concurrent.Future<?>> sent = new ArrayList<>();
+        List<Future<?>> sent = new ArrayList<>();
         for (Job job : jobs) {
             sent.add(producer.send(new ProducerRecord<>(job.topic(), job.id(), job.value())));
         }
         producer.flush();
-        for (java.util.concurrent.Future<?> future : sent) {
+        for (Future<?> future : sent) {
             future.get();
         }
     }

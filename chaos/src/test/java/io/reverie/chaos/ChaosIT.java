@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.concurrent.TimeUnit;
 
 import io.reverie.schemas.Artifact;
 import io.reverie.worker.JobOutputs;
@@ -26,7 +27,7 @@ class ChaosIT {
             Path.of("target", "chaos-" + System.currentTimeMillis()).toAbsolutePath();
 
     @Test
-    @Timeout(value = 40, unit = java.util.concurrent.TimeUnit.MINUTES)
+    @Timeout(value = 40, unit = TimeUnit.MINUTES)
     void nothingIsLostAndEveryArtifactIsAsInAQuietRun() throws Exception {
         // Given a quiet run
         JobsRun.Outcome quiet;
@@ -90,7 +91,8 @@ class ChaosIT {
     }
 
     private Cluster cluster(String name) throws Exception {
-        Cluster cluster = Cluster.start(folder.resolve(name), JobsRun.rootOfCheckout());
+        Cluster cluster = Cluster.start(
+                folder.resolve(name), Path.of("..").toAbsolutePath().normalize());
         cluster.addWorkers("ingest", 2);
         cluster.addWorkers("train", 2);
         cluster.addWorkers("dream", 2);

@@ -11,7 +11,9 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.reverie.schemas.Stage;
 import io.reverie.worker.ConfiguredValue;
+import io.reverie.worker.ProcessMemory;
 import io.reverie.worker.WorkerStates;
+import org.bytedeco.javacpp.Pointer;
 import org.jboss.logging.Logger;
 
 /** Tests the device and reads the log of models before the worker says that it is ready; beside the start, not in it. */
@@ -25,13 +27,15 @@ class Startup {
     private final Device device;
     private final ModelTable models;
     private final DreamLimits limits;
+    private final ProcessMemory memory;
     private volatile Thread thread;
 
-    Startup(WorkerStates states, Device device, ModelTable models, DreamLimits limits) {
+    Startup(WorkerStates states, Device device, ModelTable models, DreamLimits limits, ProcessMemory memory) {
         this.states = states;
         this.device = device;
         this.models = models;
         this.limits = limits;
+        this.memory = memory;
     }
 
     /** Before the channels begin, so that they find the stage starting and wait; not with a setting that is out of range. */
@@ -74,6 +78,7 @@ class Startup {
     void prepare() {
         try {
             SelfTest.run(device.compiler());
+            memory.measure(Pointer::physicalBytes, Pointer::maxPhysicalBytes);
             LOG.infof(
                     "stage=dream device=%s self-test passed", device.compiler().backend());
             states.starting(Stage.DREAM, "reads the log of models");

@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import jakarta.annotation.Priority;
 import jakarta.interceptor.Interceptor;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.reverie.network.Model;
 import io.reverie.network.NativeBackend;
@@ -14,6 +15,7 @@ import io.reverie.network.Plan;
 import io.reverie.network.PlanCompiler;
 import io.reverie.network.PlanLayer;
 import io.reverie.schemas.Stage;
+import io.reverie.worker.ProcessMemory;
 import io.reverie.worker.WorkerStates;
 import io.reverie.worker.WorkerStates.Status;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,8 @@ class StartupTest {
     private static final DreamLimits LIMITS = new DreamFixture.Limits(20, 2, 100, 1, 1, 1);
 
     private final WorkerStates states = new WorkerStates();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final ProcessMemory memory = new ProcessMemory(meters);
 
     @Test
     void beginsBeforeTheChannels() throws NoSuchMethodException {
@@ -46,7 +50,8 @@ class StartupTest {
     @ValueSource(ints = {0, 65})
     void doesNotStartWithABatchOutOfRange(int batch) {
         DreamLimits limits = new DreamFixture.Limits(20, 2, 100, 1, 1, batch);
-        assertThatThrownBy(() -> new Startup(states, new Device(), TreeMap::new, limits).onStart(new StartupEvent()))
+        assertThatThrownBy(() ->
+                        new Startup(states, new Device(), TreeMap::new, limits, memory).onStart(new StartupEvent()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("reverie.dream.batch must be 1 to 64, but is " + batch);
     }
@@ -65,7 +70,8 @@ class StartupTest {
                     }
                     return new TreeMap<>();
                 },
-                LIMITS);
+                LIMITS,
+                memory);
 
         // When
         startup.prepare();
@@ -74,6 +80,7 @@ class StartupTest {
         assertThat(calls[0]).isEqualTo(2);
         assertThat(states.all().get(Stage.DREAM).status()).isEqualTo(Status.READY);
         assertThat(states.all().get(Stage.SCORE).status()).isEqualTo(Status.READY);
+        assertThat(meters.get("reverie.process.memory").gauge().value()).isGreaterThan(10e6);
     }
 
     @Test
@@ -89,7 +96,8 @@ class StartupTest {
                     }
                 },
                 TreeMap::new,
-                LIMITS);
+                LIMITS,
+                memory);
 
         // When
         startup.prepare();
@@ -111,7 +119,8 @@ class StartupTest {
                     }
                 },
                 TreeMap::new,
-                LIMITS);
+                LIMITS,
+                memory);
 
         // When
         startup.prepare();

@@ -3,6 +3,7 @@ package io.reverie.standalone;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -87,19 +88,7 @@ class BulkDreamIT {
         try (StandaloneProcess system = up("mp.messaging.incoming.dream-bulk.enabled=false")) {
             // When
             send(BULK, "left", request("left", 3));
-            run(
-                    "dream",
-                    "sweep",
-                    "--model",
-                    "noises",
-                    "--target",
-                    "hiss",
-                    "--iterations",
-                    "3",
-                    "--id",
-                    "mine",
-                    "--out",
-                    folder.resolve("out").toString());
+            dream("mine");
 
             // Then
             assertThat(keys(DREAMS)).contains("mine").doesNotContain("left");
@@ -109,20 +98,7 @@ class BulkDreamIT {
         try (StandaloneProcess system = up("mp.messaging.incoming.dream-requests.enabled=false")) {
             // When
             send(INTERACTIVE, "other", request("other", 3));
-            run(
-                    "dream",
-                    "sweep",
-                    "--bulk",
-                    "--model",
-                    "noises",
-                    "--target",
-                    "hiss",
-                    "--iterations",
-                    "3",
-                    "--id",
-                    "bulk-command",
-                    "--out",
-                    folder.resolve("out").toString());
+            dream("bulk-command", "--bulk");
 
             // Then
             assertThat(keys(BULK)).contains("bulk-command");
@@ -179,6 +155,14 @@ class BulkDreamIT {
         while (!condition.getAsBoolean()) {
             Thread.sleep(200);
         }
+    }
+
+    private void dream(String id, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "dream", "sweep", "--model", "noises", "--target", "hiss", "--iterations", "3", "--id", id, "--out"));
+        arguments.add(folder.resolve("out").toString());
+        arguments.addAll(List.of(more));
+        run(arguments.toArray(String[]::new));
     }
 
     private CommandRun run(String... arguments) {

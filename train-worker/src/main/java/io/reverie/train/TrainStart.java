@@ -10,7 +10,9 @@ import jakarta.interceptor.Interceptor;
 import io.quarkus.runtime.StartupEvent;
 import io.reverie.network.NativeBackend;
 import io.reverie.schemas.Stage;
+import io.reverie.worker.ProcessMemory;
 import io.reverie.worker.WorkerStates;
+import org.bytedeco.javacpp.Pointer;
 import org.jboss.logging.Logger;
 
 /** Loads the native library beside the start of the application, so that health tells whether this worker can train. */
@@ -20,15 +22,17 @@ class TrainStart {
     private static final Logger LOG = Logger.getLogger(TrainStart.class);
 
     private final WorkerStates states;
+    private final ProcessMemory memory;
     private final Supplier<NativeBackend> backend;
 
     @Inject
-    TrainStart(WorkerStates states) {
-        this(states, NativeBackend::load);
+    TrainStart(WorkerStates states, ProcessMemory memory) {
+        this(states, memory, NativeBackend::load);
     }
 
-    TrainStart(WorkerStates states, Supplier<NativeBackend> backend) {
+    TrainStart(WorkerStates states, ProcessMemory memory, Supplier<NativeBackend> backend) {
         this.states = states;
+        this.memory = memory;
         this.backend = backend;
     }
 
@@ -43,6 +47,7 @@ class TrainStart {
     void load() {
         try {
             LOG.infof("stage=train engine=%s", backend.get());
+            memory.measure(Pointer::physicalBytes, Pointer::maxPhysicalBytes);
             states.ready(Stage.TRAIN);
         } catch (RuntimeException | LinkageError failure) {
             LOG.errorf(failure, "stage=train cannot work");

@@ -3,9 +3,11 @@ package io.reverie.train;
 import jakarta.annotation.Priority;
 import jakarta.interceptor.Interceptor;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.reverie.network.NativeBackend;
 import io.reverie.schemas.Stage;
+import io.reverie.worker.ProcessMemory;
 import io.reverie.worker.WorkerStates;
 import io.reverie.worker.WorkerStates.Status;
 import org.junit.jupiter.api.Test;
@@ -15,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class TrainStartTest {
 
     private final WorkerStates states = new WorkerStates();
+    private final ProcessMemory memory = new ProcessMemory(new SimpleMeterRegistry());
 
     @Test
     void beginsBeforeTheChannels() throws NoSuchMethodException {
@@ -30,7 +33,7 @@ class TrainStartTest {
     @Test
     void isReadyWithTheNativeLibrary() {
         // When
-        new TrainStart(states, NativeBackend::load).load();
+        new TrainStart(states, memory, NativeBackend::load).load();
 
         // Then
         assertThat(states.all().get(Stage.TRAIN).status()).isEqualTo(Status.READY);
@@ -39,7 +42,7 @@ class TrainStartTest {
     @Test
     void saysWhatFailedWhateverItIs() {
         // Given a machine that the native library was not built for
-        TrainStart start = new TrainStart(states, () -> {
+        TrainStart start = new TrainStart(states, memory, () -> {
             throw new UnsatisfiedLinkError("no jnind4jcpu");
         });
 
@@ -54,7 +57,7 @@ class TrainStartTest {
     @Test
     void hasAReasonEvenWhereTheExceptionHasNone() {
         // When
-        new TrainStart(states, () -> {
+        new TrainStart(states, memory, () -> {
                     throw new IllegalStateException();
                 })
                 .load();

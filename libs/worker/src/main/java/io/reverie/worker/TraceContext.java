@@ -1,6 +1,8 @@
 package io.reverie.worker;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -16,11 +18,21 @@ final class TraceContext {
     /** A tracestate may have so many characters; what is longer is not carried on. */
     private static final int MOST_BYTES = 512;
 
+    /** Version, trace id, parent id and flags; later versions may have more. */
+    private static final Pattern PARENT = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}(-.*)?");
+
     private TraceContext() {}
 
-    /** Those headers of a record; none where it has none. */
+    /** Those headers of a record; none where it has no parent, or one that is none. */
     static Headers of(Headers headers) {
         RecordHeaders carried = new RecordHeaders();
+        Header parent = headers.lastHeader("traceparent");
+        if (parent == null
+                || parent.value() == null
+                || !PARENT.matcher(new String(parent.value(), StandardCharsets.UTF_8))
+                        .matches()) {
+            return carried;
+        }
         for (String name : NAMES) {
             Header header = headers.lastHeader(name);
             if (header != null && header.value() != null && header.value().length <= MOST_BYTES) {

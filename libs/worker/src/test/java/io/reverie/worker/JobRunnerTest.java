@@ -79,7 +79,11 @@ class JobRunnerTest {
     @BeforeEach
     void open() throws IOException {
         store = new FolderStore(folder);
-        runner = new JobRunner(
+        runner = runner(store, backOff, Duration.ofMillis(100));
+    }
+
+    private JobRunner runner(ArtifactStore store, BackOff backOff, Duration finishWithin) {
+        return new JobRunner(
                 store,
                 codec,
                 (failed, request) -> failures.add(failed),
@@ -88,7 +92,7 @@ class JobRunnerTest {
                 metrics,
                 active,
                 backOff,
-                Duration.ofMillis(100));
+                finishWithin);
     }
 
     @Test
@@ -566,16 +570,7 @@ class JobRunnerTest {
     @Test
     void aStopLetsAJobFinishForAWhileButBeginsNoOther() throws Exception {
         // Given a job in work
-        JobRunner patient = new JobRunner(
-                store,
-                codec,
-                (failed, request) -> failures.add(failed),
-                this::cancellation,
-                states,
-                metrics,
-                active,
-                backOff,
-                Duration.ofSeconds(20));
+        JobRunner patient = runner(store, backOff, Duration.ofSeconds(20));
         CountDownLatch running = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
         handler.work = job -> {
@@ -609,16 +604,7 @@ class JobRunnerTest {
     void aJobWaitsForSpaceOnTheDisk() throws Exception {
         // Given a store that wants more than any disk has
         FolderStore greedy = new FolderStore(folder, Long.MAX_VALUE);
-        JobRunner runner = new JobRunner(
-                greedy,
-                codec,
-                (failed, request) -> failures.add(failed),
-                this::cancellation,
-                states,
-                metrics,
-                active,
-                backOff,
-                Duration.ZERO);
+        JobRunner runner = runner(greedy, backOff, Duration.ZERO);
 
         // When
         CompletableFuture<?> run =
@@ -736,16 +722,7 @@ class JobRunnerTest {
     @Test
     void aStopEndsTheWaitForWhatMaySucceedLater() throws Exception {
         BackOff slow = new BackOff(Duration.ofMinutes(1), Duration.ofMinutes(1));
-        JobRunner runner = new JobRunner(
-                store,
-                codec,
-                (failed, request) -> failures.add(failed),
-                this::cancellation,
-                states,
-                metrics,
-                active,
-                slow,
-                Duration.ZERO);
+        JobRunner runner = runner(store, slow, Duration.ZERO);
         handler.failures.addAll(List.of(new IOException("no route")));
         CompletableFuture<?> run =
                 CompletableFuture.runAsync(() -> runner.run(record(Requests.dream("dream-1")), handler));
@@ -896,16 +873,7 @@ class JobRunnerTest {
     @Test
     void aCancellationEndsTheWaitForWhatMaySucceedLater() throws Exception {
         BackOff slow = new BackOff(Duration.ofMinutes(1), Duration.ofMinutes(1));
-        JobRunner runner = new JobRunner(
-                store,
-                codec,
-                (failed, request) -> failures.add(failed),
-                this::cancellation,
-                states,
-                metrics,
-                active,
-                slow,
-                Duration.ZERO);
+        JobRunner runner = runner(store, slow, Duration.ZERO);
         handler.failures.add(new IOException("no route"));
         CompletableFuture<?> run =
                 CompletableFuture.runAsync(() -> runner.run(record(Requests.dream("dream-1")), handler));

@@ -1,6 +1,7 @@
 package io.reverie.worker;
 
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import io.reverie.schemas.JobFailed;
@@ -46,7 +47,7 @@ class KafkaJobFailuresTest {
 
         @Override
         public CompletionStage<Void> send(Record<String, JobFailed> record) {
-            throw new UnsupportedOperationException();
+            return CompletableFuture.failedFuture(problem);
         }
 
         @Override

@@ -40,6 +40,25 @@ class ReplyHeadersTest {
     }
 
     @Test
+    void whatIsNoTraceDoesNotGoOn() {
+        // Given
+        ConsumerRecord<String, String> request = new ConsumerRecord<>("reverie.dream.requests", 1, 17, "key", "value");
+        request.headers().add("traceparent", "00-xyz".getBytes());
+        request.headers().add("tracestate", "a=1".getBytes());
+
+        // When
+        Message<?> sent = new ReplyHeaders()
+                .beforeMessageSend(Message.of(
+                        "result", Metadata.of(new IncomingKafkaRecordMetadata<>(request, "dream-requests"))));
+
+        // Then
+        assertThat(sent.getMetadata(OutgoingKafkaRecordMetadata.class)
+                        .orElseThrow()
+                        .getHeaders())
+                .isEmpty();
+    }
+
+    @Test
     void theResultDoesNotGoWhereTheRequestSays() {
         // Given the result of a request that names a topic for it
         ConsumerRecord<String, String> request = new ConsumerRecord<>("reverie.dream.requests", 1, 17, "key", "value");
