@@ -2,6 +2,8 @@ package io.reverie.worker;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,7 +23,8 @@ import org.jboss.logging.Logger;
  * The failure strategy of every channel: a record whose job was refused goes to the connector's dead-letter queue.
  * Where the job was interrupted because the worker stops, or its result could not be published, the record is neither
  * moved nor acknowledged, so that it is delivered again after a restart; a finished job is found done by then. The
- * record of a cancelled job is acknowledged: its end is what was asked for.
+ * record of a cancelled job is acknowledged: its end is what was asked for. No record is acknowledged before the broker
+ * has its {@code JobFailed} and its dead letter; the next one need not wait for that.
  */
 final class DeadLetters implements KafkaFailureHandler {
 
@@ -30,23 +33,32 @@ final class DeadLetters implements KafkaFailureHandler {
 
     private static final Logger LOG = Logger.getLogger(DeadLetters.class);
 
-    private final KafkaFailureHandler queue;
+    /** Records whose failure and dead letter may be on their way while the next one is looked at. */
+    private static final int MOST_ON_THEIR_WAY = 64;
 
-    private DeadLetters(KafkaFailureHandler queue) {
+    private final KafkaFailureHandler queue;
+    private final SentFailures failures;
+    private final AtomicInteger onTheirWay = new AtomicInteger();
+
+    private DeadLetters(KafkaFailureHandler queue, SentFailures failures) {
         this.queue = queue;
+        this.failures = failures;
     }
 
     @Override
     public <K, V> Uni<Void> handle(IncomingKafkaRecord<K, V> record, Throwable reason, Metadata metadata) {
         if (cause(reason, JobCancelledException.class).isPresent()) {
-            return Uni.createFrom().completionStage(record.ack());
+            return inTheBackground(told(record).chain(() -> Uni.createFrom().completionStage(record.ack())), record);
         }
         Optional<JobRejectedException> rejection = cause(reason, JobRejectedException.class);
         if (rejection.isPresent()) {
             // Without its cause, whose message has no bound and would become a header too.
-            return queue.handle(record, rejection.get().withoutCause(), metadata)
-                    .onFailure()
-                    .recoverWithUni(problem -> notMoved(record, problem));
+            JobRejectedException answer = rejection.get().withoutCause();
+            return inTheBackground(
+                    told(record).chain(() -> queue.handle(record, answer, metadata)
+                            .onFailure()
+                            .recoverWithUni(problem -> notMoved(record, problem))),
+                    record);
         }
         if (cause(reason, JobInterruptedException.class).isEmpty()) {
             LOG.errorf(
@@ -55,6 +67,32 @@ final class DeadLetters implements KafkaFailureHandler {
                     name(record));
         }
         return Uni.createFrom().voidItem();
+    }
+
+    /** When whoever asked is told; in the record's own thread, where the connector expects what follows. */
+    private Uni<Void> told(IncomingKafkaRecord<?, ?> record) {
+        return Uni.createFrom()
+                .completionStage(() -> failures.sent(record.getTopic(), record.getPartition(), record.getOffset()))
+                .emitOn(record::runOnMessageContext);
+    }
+
+    /**
+     * Lets the next record be looked at while the broker takes this one's answers; where many are on their way, the next
+     * one waits for this. The record itself is acknowledged when all of it is done.
+     */
+    private Uni<Void> inTheBackground(Uni<Void> answers, IncomingKafkaRecord<?, ?> record) {
+        int others = onTheirWay.getAndIncrement();
+        CompletionStage<Void> done = answers.onFailure()
+                .invoke(problem -> LOG.errorf(
+                        problem, "%s could not be answered; it is delivered again after a restart", name(record)))
+                .onFailure()
+                .recoverWithNull()
+                .onTermination()
+                .invoke(onTheirWay::decrementAndGet)
+                .subscribeAsCompletionStage();
+        return others < MOST_ON_THEIR_WAY
+                ? Uni.createFrom().voidItem()
+                : Uni.createFrom().completionStage(done);
     }
 
     @Override
@@ -93,8 +131,11 @@ final class DeadLetters implements KafkaFailureHandler {
 
         private final KafkaFailureHandler.Factory queues;
 
-        Factory(@Identifier(Strategy.DEAD_LETTER_QUEUE) KafkaFailureHandler.Factory queues) {
+        private final SentFailures failures;
+
+        Factory(@Identifier(Strategy.DEAD_LETTER_QUEUE) KafkaFailureHandler.Factory queues, SentFailures failures) {
             this.queues = queues;
+            this.failures = failures;
         }
 
         @Override
@@ -103,7 +144,7 @@ final class DeadLetters implements KafkaFailureHandler {
                 Vertx vertx,
                 KafkaConsumer<?, ?> consumer,
                 BiConsumer<Throwable, Boolean> reportFailure) {
-            return new DeadLetters(queues.create(config, vertx, consumer, reportFailure));
+            return new DeadLetters(queues.create(config, vertx, consumer, reportFailure), failures);
         }
     }
 }

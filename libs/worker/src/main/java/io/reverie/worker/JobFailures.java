@@ -1,7 +1,5 @@
 package io.reverie.worker;
 
-import java.io.IOException;
-
 import io.reverie.schemas.JobFailed;
 import org.apache.kafka.common.header.Headers;
 
@@ -10,10 +8,10 @@ import org.apache.kafka.common.header.Headers;
 public interface JobFailures {
 
     /**
-     * Sends a failure and returns when the broker has it.
+     * Sends a failure. It may be on its way still when this returns: the request stays unacknowledged until the broker has
+     * it.
      *
      * @param request headers of the request's record, whose trace goes on
-     * @throws IOException where the broker could not be reached; it may succeed later
      */
-    void send(JobFailed failure, Headers request) throws IOException;
+    void send(JobFailed failure, Headers request);
 }

@@ -422,9 +422,9 @@ public class JobRunner {
                 if (reservation != null && !isFinished()) {
                     reservation.asRejected().write(store, reservationKey());
                 }
-                failures.send(failed(reason), record.headers());
                 return null;
             });
+            failures.send(failed(reason), record.headers());
         }
 
         private boolean isFinished() throws IOException {

@@ -1,10 +1,10 @@
 package io.reverie.worker;
 
-import java.io.IOException;
-import java.io.InterruptedIOException;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -19,13 +19,20 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 import org.jboss.logging.Logger;
 
-/** Sends failures to the topic {@code reverie.failures}, keyed by job. */
+/**
+ * Sends failures to the topic {@code reverie.failures}, keyed by job. Nobody waits for one while the next record is looked
+ * at: {@link DeadLetters} asks for it before it acknowledges the request.
+ */
 @ApplicationScoped
-class KafkaJobFailures implements JobFailures {
+class KafkaJobFailures implements JobFailures, SentFailures {
+
+    /** Where a request lies. */
+    private record Source(String topic, Integer partition, Long offset) {}
 
     private static final Logger LOG = Logger.getLogger(KafkaJobFailures.class);
 
     private final Emitter<Record<String, JobFailed>> emitter;
+    private final Map<Source, CompletionStage<Void>> onTheirWay = new ConcurrentHashMap<>();
 
     KafkaJobFailures(
             @Channel("worker-failures") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
@@ -34,34 +41,43 @@ class KafkaJobFailures implements JobFailures {
     }
 
     @Override
-    public void send(JobFailed failure, Headers request) throws IOException {
-        String job = ArtifactKeys.printable(failure.getJobId());
-        try {
-            CompletableFuture<Void> sent = new CompletableFuture<>();
-            emitter.send(Message.of(
-                            Record.of(failure.getJobId(), failure),
-                            () -> {
-                                sent.complete(null);
-                                return CompletableFuture.completedFuture(null);
-                            },
-                            problem -> {
-                                sent.completeExceptionally(problem);
-                                return CompletableFuture.completedFuture(null);
-                            })
-                    .addMetadata(OutgoingKafkaRecordMetadata.builder()
-                            .withHeaders(TraceContext.of(request))
-                            .build()));
-            sent.get();
-        } catch (ExecutionException e) {
-            if (isRetriable(e)) {
-                throw new IOException("Cannot send the failure of job " + job, e.getCause());
-            }
-            // Another attempt would fail alike and hold up every other job.
-            LOG.errorf(e.getCause(), "job=%s the broker takes no JobFailed for it: %s", job, failure.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("Interrupted while sending the failure of job " + job);
+    public void send(JobFailed failure, Headers request) {
+        CompletableFuture<Void> sent = new CompletableFuture<>();
+        emitter.send(Message.of(
+                        Record.of(failure.getJobId(), failure),
+                        () -> {
+                            sent.complete(null);
+                            return CompletableFuture.completedFuture(null);
+                        },
+                        problem -> {
+                            sent.completeExceptionally(problem);
+                            return CompletableFuture.completedFuture(null);
+                        })
+                .addMetadata(OutgoingKafkaRecordMetadata.builder()
+                        .withHeaders(TraceContext.of(request))
+                        .build()));
+        onTheirWay.put(
+                new Source(failure.getTopic(), failure.getPartition(), failure.getOffset()),
+                sent.exceptionallyCompose(problem -> unsent(failure, problem)));
+    }
+
+    @Override
+    public CompletionStage<Void> sent(String topic, int partition, long offset) {
+        CompletionStage<Void> sent = onTheirWay.remove(new Source(topic, partition, offset));
+        return sent == null ? CompletableFuture.completedFuture(null) : sent;
+    }
+
+    private static CompletionStage<Void> unsent(JobFailed failure, Throwable problem) {
+        if (isRetriable(problem)) {
+            return CompletableFuture.failedFuture(problem);
         }
+        // Another attempt would fail alike.
+        LOG.errorf(
+                problem,
+                "job=%s the broker takes no JobFailed for it: %s",
+                ArtifactKeys.printable(failure.getJobId()),
+                failure.getMessage());
+        return CompletableFuture.completedFuture(null);
     }
 
     private static boolean isRetriable(Throwable problem) {

@@ -2,6 +2,7 @@ package io.reverie.worker;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import io.reverie.schemas.JobCancelled;
 import io.smallrye.mutiny.Uni;
@@ -21,6 +22,7 @@ class DeadLettersTest {
     private final List<Throwable> moved = new ArrayList<>();
     private final List<Object> acknowledged = new ArrayList<>();
     private Throwable problem;
+    private CompletableFuture<Void> told = CompletableFuture.completedFuture(null);
 
     private final KafkaFailureHandler handler = new DeadLetters.Factory(
                     (config, vertx, consumer, report) -> new KafkaFailureHandler() {
@@ -32,7 +34,8 @@ class DeadLettersTest {
                                     ? Uni.createFrom().voidItem()
                                     : Uni.createFrom().failure(problem);
                         }
-                    })
+                    },
+                    (topic, partition, offset) -> told)
             .create(null, null, null, null);
 
     private final KafkaCommitHandler commits = new KafkaCommitHandler() {
@@ -91,7 +94,41 @@ class DeadLettersTest {
         assertThat(acknowledged).isEmpty();
     }
 
+    @Test
+    void aRecordIsMovedOnlyWhenTheBrokerHasItsFailureThoughTheNextNeedNotWait() {
+        told = new CompletableFuture<>();
+        nack(JobRejectedException.invalidValue("step", 3, "0 to 1"));
+        assertThat(moved).isEmpty();
+        told.complete(null);
+        assertThat(moved).hasSize(1);
+    }
+
+    @Test
+    void aRecordWhoseFailureCannotBeSentIsNeitherMovedNorAcknowledged() {
+        told = CompletableFuture.failedFuture(new TimeoutException("no broker"));
+        nack(JobRejectedException.invalidValue("step", 3, "0 to 1"));
+        assertThat(moved).isEmpty();
+        assertThat(acknowledged).isEmpty();
+    }
+
+    @Test
+    void moreThanManyAnswersAreWaitedFor() {
+        told = new CompletableFuture<>();
+        int first = 0;
+        while (send(JobRejectedException.invalidValue("step", 3, "0 to 1")).isDone()) {
+            first++;
+        }
+        assertThat(first).isEqualTo(64);
+        told.complete(null);
+        assertThat(moved).hasSize(65);
+        assertThat(send(JobRejectedException.invalidValue("step", 3, "0 to 1"))).isDone();
+    }
+
     private void nack(Throwable reason) {
+        assertThat(send(reason)).isDone();
+    }
+
+    private CompletableFuture<Void> send(Throwable reason) {
         IncomingKafkaRecord<String, String> record = new IncomingKafkaRecord<>(
                 new ConsumerRecord<>("reverie.dream.requests", 1, 17, "key", "value"),
                 "dream-requests",
@@ -99,6 +136,6 @@ class DeadLettersTest {
                 commits,
                 handler,
                 false);
-        handler.handle(record, reason, Metadata.empty()).await().indefinitely();
+        return handler.handle(record, reason, Metadata.empty()).subscribeAsCompletionStage();
     }
 }

@@ -512,19 +512,13 @@ class JobRunnerTest {
     }
 
     @Test
-    void aFailureIsSentAgainUntilTheBrokerHasIt() {
-        // Given a broker that cannot be reached at first
-        List<JobFailed> sent = new ArrayList<>();
-        int[] attempts = {0};
+    void theIdIsFreeWhenTheFailureIsSent() {
+        // Given
+        List<Boolean> freed = new ArrayList<>();
         JobRunner runner = new JobRunner(
                 store,
                 codec,
-                (failed, request) -> {
-                    if (attempts[0]++ < 2) {
-                        throw new IOException("broker not available");
-                    }
-                    sent.add(failed);
-                },
+                (failed, request) -> freed.add(isRejected(failed.getJobId())),
                 this::cancellation,
                 states,
                 metrics,
@@ -533,10 +527,21 @@ class JobRunnerTest {
                 Duration.ZERO);
         handler.failWith(JobRejectedException.invalidValue("step", 3.0, "above 0 and at most 1"));
 
-        // When a job is refused, then the exception comes only after the failure has been sent
+        // When
         assertThatThrownBy(() -> runner.run(record(Requests.dream("dream-1")), handler))
                 .isInstanceOf(JobRejectedException.class);
-        assertThat(sent).hasSize(1);
+
+        // Then whoever hears of it can ask again with the same id
+        assertThat(freed).containsExactly(true);
+    }
+
+    private boolean isRejected(String id) {
+        try {
+            return Reservation.read(store, Reservation.key(handler.prefix(), id))
+                    .rejected();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

@@ -1,6 +1,5 @@
 package io.reverie.worker;
 
-import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -16,8 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThat;
 
 class KafkaJobFailuresTest {
 
@@ -25,22 +23,32 @@ class KafkaJobFailuresTest {
             .setJobId("dream-1")
             .setCode(FailureCodes.INVALID_VALUE)
             .setMessage("step is 3")
+            .setTopic("reverie.dream.requests")
+            .setPartition(1)
+            .setOffset(17L)
             .build();
 
     @Test
-    void aBrokerThatIsAwayIsAskedAgain() {
-        JobFailures failures = new KafkaJobFailures(new FailingEmitter(new TimeoutException("no broker")));
-        assertThatThrownBy(() -> failures.send(FAILURE, new RecordHeaders()))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("dream-1");
+    void aBrokerThatIsAwayIsToldToWhoeverAcknowledgesTheRequest() {
+        KafkaJobFailures failures = new KafkaJobFailures(new FailingEmitter(new TimeoutException("no broker")));
+        failures.send(FAILURE, new RecordHeaders());
+        assertThat(failures.sent("reverie.dream.requests", 1, 17)).isCompletedExceptionally();
+    }
+
+    @Test
+    void aRequestWithoutFailureHasNothingToWaitFor() {
+        KafkaJobFailures failures = new KafkaJobFailures(new FailingEmitter(new TimeoutException("no broker")));
+        failures.send(FAILURE, new RecordHeaders());
+        assertThat(failures.sent("reverie.dream.requests", 1, 18)).isCompleted();
     }
 
     @ParameterizedTest
     @ValueSource(classes = {RecordTooLargeException.class, SerializationException.class})
     void whatCanNeverBeSentHoldsNothingUp(Class<? extends Exception> kind) throws ReflectiveOperationException {
-        JobFailures failures = new KafkaJobFailures(
+        KafkaJobFailures failures = new KafkaJobFailures(
                 new FailingEmitter(kind.getDeclaredConstructor().newInstance()));
-        assertThatCode(() -> failures.send(FAILURE, new RecordHeaders())).doesNotThrowAnyException();
+        failures.send(FAILURE, new RecordHeaders());
+        assertThat(failures.sent("reverie.dream.requests", 1, 17)).isCompleted();
     }
 
     private record FailingEmitter(Exception problem) implements Emitter<Record<String, JobFailed>> {
