@@ -43,10 +43,11 @@ final class ChildProcess implements AutoCloseable {
     }
 
     synchronized void start() throws IOException {
-        process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .start();
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().put("OMP_WAIT_POLICY", "PASSIVE");
+        process = builder.start();
     }
 
     synchronized boolean isAlive() {

@@ -11,6 +11,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.reverie.schemas.Stage;
 import io.reverie.worker.ConfiguredValue;
+import io.reverie.worker.NativeThreads;
 import io.reverie.worker.ProcessMemory;
 import io.reverie.worker.WorkerStates;
 import org.bytedeco.javacpp.Pointer;
@@ -41,6 +42,7 @@ class Startup {
     /** Before the channels begin, so that they find the stage starting and wait; not with a setting that is out of range. */
     void onStart(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
         check(limits);
+        NativeThreads.check();
         states.starting(Stage.DREAM, "tests the device");
         states.starting(Stage.SCORE, "tests the device");
         thread = new Thread(this::prepare, "dream-startup");

@@ -7,6 +7,8 @@ import java.util.Map;
 
 import io.reverie.schemas.JobFailed;
 import io.reverie.schemas.SingleObjectAvroDeserializer;
+import io.reverie.schemas.SingleObjectAvroSerializer;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -23,6 +25,13 @@ record Cluster(String bootstrapServers) {
 
     KafkaProducer<byte[], byte[]> producer() {
         return new KafkaProducer<>(settings(), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** An event as it lies on a topic. */
+    static byte[] encode(SpecificRecord event) {
+        try (SingleObjectAvroSerializer serializer = new SingleObjectAvroSerializer()) {
+            return serializer.serialize(null, event);
+        }
     }
 
     /** What a topic has now. */

@@ -17,9 +17,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reverie.schemas.AudioSource;
 import io.reverie.schemas.IngestRequest;
-import io.reverie.schemas.SingleObjectAvroSerializer;
 import io.reverie.standalone.command.CommandRun;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -205,7 +203,7 @@ class FailuresIT {
                 .setCreatedAt(Instant.ofEpochSecond(1_700_000_000))
                 .setSource(AudioSource.newBuilder().setKey(artifactKey).build())
                 .build();
-        return new ProducerRecord<>(INGEST, bytes(trackKey), encode(request));
+        return new ProducerRecord<>(INGEST, bytes(trackKey), Cluster.encode(request));
     }
 
     private List<JsonNode> failures(String job) {
@@ -227,12 +225,6 @@ class FailuresIT {
     private void send(ProducerRecord<byte[], byte[]> record) throws Exception {
         try (KafkaProducer<byte[], byte[]> producer = cluster.producer()) {
             producer.send(record).get();
-        }
-    }
-
-    private static byte[] encode(SpecificRecord event) {
-        try (SingleObjectAvroSerializer serializer = new SingleObjectAvroSerializer()) {
-            return serializer.serialize(null, event);
         }
     }
 

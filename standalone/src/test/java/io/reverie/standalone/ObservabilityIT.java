@@ -5,11 +5,25 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import com.google.protobuf.ByteString;
+import io.opentelemetry.proto.trace.v1.Span;
+import io.reverie.schemas.DreamRequest;
+import io.reverie.schemas.Objective;
+import io.reverie.schemas.SweepSource;
 import io.reverie.standalone.command.CommandRun;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,6 +40,7 @@ class ObservabilityIT {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private Path data;
+    private SpanCollector collector;
     private StandaloneProcess system;
     private Cluster cluster;
     private String address;
@@ -35,7 +50,8 @@ class ObservabilityIT {
         data = folder.resolve("data");
         Path corpus = folder.resolve("corpus");
         SmallCorpus.write(corpus);
-        system = StandaloneProcess.up(data);
+        collector = new SpanCollector();
+        system = StandaloneProcess.up(data, collector.settings());
         var started = system.nextLine();
         cluster = new Cluster(started.get("bootstrapServers").asText());
         address = started.get("http").asText();
@@ -47,6 +63,9 @@ class ObservabilityIT {
     void stop() throws Exception {
         if (system != null) {
             system.close();
+        }
+        if (collector != null) {
+            collector.close();
         }
     }
 
@@ -98,6 +117,58 @@ class ObservabilityIT {
                         && line.contains("dream-requests"));
     }
 
+    @Test
+    void oneTraceLeadsFromTheRequestToTheScoredRecording() throws Exception {
+        // Given a request that is part of a trace
+        String trace = "0af7651916cd43dd8448eb211c80319c";
+        String parent = "b7ad6b7169203331";
+        DreamRequest request = DreamRequest.newBuilder()
+                .setDreamId("traced")
+                .setInput(SweepSource.newBuilder().setSeconds(2).build())
+                .setModels(List.of("noises"))
+                .setObjective(Objective.newBuilder().setTarget("hiss").build())
+                .setIterations(3)
+                .build();
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
+                "reverie.dream.requests", "traced".getBytes(StandardCharsets.UTF_8), Cluster.encode(request));
+        record.headers().add("traceparent", ("00-" + trace + "-" + parent + "-01").getBytes(StandardCharsets.US_ASCII));
+
+        // When
+        try (KafkaProducer<byte[], byte[]> producer = cluster.producer()) {
+            producer.send(record).get();
+        }
+        while (collector.ofJob("traced").size() < 3) {
+            Thread.sleep(200);
+        }
+
+        // Then every stage's span belongs to it
+        List<Span> jobs = collector.ofJob("traced");
+        assertThat(jobs)
+                .extracting(
+                        span -> SpanCollector.attribute(span, "reverie.stage").orElse(""))
+                .containsExactly("dream", "reconstruct", "score");
+        assertThat(jobs).extracting(span -> hex(span.getTraceId())).containsOnly(trace);
+        assertThat(jobs)
+                .extracting(
+                        span -> SpanCollector.attribute(span, "reverie.outcome").orElse(""))
+                .containsOnly("done");
+
+        // And has a way of parents to it
+        Map<String, Span> spans = collector.spans().stream()
+                .collect(Collectors.toMap(span -> hex(span.getSpanId()), Function.identity(), (one, same) -> one));
+        for (Span job : jobs) {
+            List<String> ancestors = Stream.iterate(
+                            job, Objects::nonNull, span -> spans.get(hex(span.getParentSpanId())))
+                    .map(span -> hex(span.getParentSpanId()))
+                    .toList();
+            assertThat(ancestors).contains(parent);
+        }
+    }
+
+    private static String hex(ByteString bytes) {
+        return HexFormat.of().formatHex(bytes.toByteArray());
+    }
+
     private String metrics() throws IOException, InterruptedException {
         HttpResponse<String> response = http.send(
                 HttpRequest.newBuilder(URI.create(address + "/q/metrics")).build(),
@@ -109,7 +180,8 @@ class ObservabilityIT {
     private static double value(String metrics, String series) {
         return metrics.lines()
                 .filter(line -> line.startsWith(series + " "))
-                .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
+                .mapToDouble(line ->
+                        Double.parseDouble(line.substring(series.length() + 1).split(" ")[0]))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("There is no " + series + " in\n" + metrics));
     }

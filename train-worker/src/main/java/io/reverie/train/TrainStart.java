@@ -10,6 +10,7 @@ import jakarta.interceptor.Interceptor;
 import io.quarkus.runtime.StartupEvent;
 import io.reverie.network.NativeBackend;
 import io.reverie.schemas.Stage;
+import io.reverie.worker.NativeThreads;
 import io.reverie.worker.ProcessMemory;
 import io.reverie.worker.WorkerStates;
 import org.bytedeco.javacpp.Pointer;
@@ -38,6 +39,7 @@ class TrainStart {
 
     /** Before the channels begin, so that they find the stage starting and wait. */
     void onStart(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
+        NativeThreads.check();
         states.starting(Stage.TRAIN, "loading the native library");
         Thread loading = new Thread(this::load, "train-start");
         loading.setDaemon(true);

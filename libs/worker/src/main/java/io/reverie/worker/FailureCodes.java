@@ -1,5 +1,6 @@
 package io.reverie.worker;
 
+import java.util.List;
 import java.util.Set;
 
 /** Machine-readable reasons of {@code JobFailed}. */
@@ -40,6 +41,20 @@ public final class FailureCodes {
 
     /** A fault of the worker itself; its log has the stack trace. */
     public static final String INTERNAL_ERROR = "internal-error";
+
+    /** All of them that a job may fail with; a cancelled one did not fail. */
+    static final List<String> OF_FAILED_JOBS = List.of(
+            INVALID_VALUE,
+            UNKNOWN_ARTIFACT,
+            UNREADABLE_AUDIO,
+            UNKNOWN_MODEL,
+            UNKNOWN_LABEL,
+            ID_ALREADY_USED,
+            UNDECODABLE,
+            NOT_SUPPORTED,
+            EMPTY_DATASET,
+            NO_GRADIENT,
+            INTERNAL_ERROR);
 
     /** What may be otherwise by the time that the same request comes again. */
     private static final Set<String> RETRYABLE = Set.of(UNKNOWN_ARTIFACT, UNKNOWN_MODEL, EMPTY_DATASET, INTERNAL_ERROR);

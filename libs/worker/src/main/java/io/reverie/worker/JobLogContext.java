@@ -2,7 +2,6 @@ package io.reverie.worker;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 
 import io.reverie.schemas.Stage;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -28,7 +27,7 @@ final class JobLogContext implements AutoCloseable {
 
     /** Begins; to be closed in the same thread. */
     static JobLogContext open(ConsumerRecord<String, ?> record, Stage stage) {
-        MDC.put(STAGE, stage.name().toLowerCase(Locale.ROOT));
+        MDC.put(STAGE, Printable.name(stage));
         MDC.put(TOPIC, record.topic());
         MDC.put(PARTITION, Integer.toString(record.partition()));
         MDC.put(OFFSET, Long.toString(record.offset()));

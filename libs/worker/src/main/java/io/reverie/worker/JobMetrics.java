@@ -2,9 +2,10 @@ package io.reverie.worker;
 
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
@@ -13,6 +14,7 @@ import jakarta.enterprise.inject.Instance;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.StartupEvent;
 import io.reverie.schemas.Stage;
 import org.apache.avro.specific.SpecificRecord;
@@ -35,6 +37,11 @@ class JobMetrics {
         HANDED_BACK
     }
 
+    private static final Duration[] BUCKETS = Stream.of(
+                    "0.1", "0.25", "0.5", "1", "2.5", "5", "10", "30", "60", "300", "3600")
+            .map(seconds -> Duration.parse("PT" + seconds + "S"))
+            .toArray(Duration[]::new);
+
     private static final String SECONDS_BY_STAGE = "secondsByStage";
 
     private final MeterRegistry registry;
@@ -52,8 +59,26 @@ class JobMetrics {
      * @param code of the failure; empty where there is none
      */
     void over(Stage stage, Outcome outcome, String code, Duration took) {
-        registry.timer("reverie.job", tags(stage).and("outcome", name(outcome), "code", code))
-                .record(took);
+        timer(stage, outcome, code).record(took);
+    }
+
+    private Timer timer(Stage stage, Outcome outcome, String code) {
+        Timer.Builder timer = Timer.builder("reverie.job")
+                .description("Jobs and their seconds")
+                .tags(tags(stage).and("outcome", Printable.name(outcome), "code", code));
+        // What a job that is done took is what targets are set for; all series together would be a hundred buckets a
+        // stage.
+        return (outcome == Outcome.DONE ? timer.serviceLevelObjectives(BUCKETS) : timer).register(registry);
+    }
+
+    /** A request came to its turn. */
+    void begun(Stage stage, Duration waited) {
+        Timer.builder("reverie.request.wait")
+                .description("Seconds from the time of a request's record to its turn")
+                .tags(tags(stage))
+                .serviceLevelObjectives(BUCKETS)
+                .register(registry)
+                .record(waited);
     }
 
     /** A job was done: the seconds of its parts, where its event tells them. */
@@ -82,16 +107,21 @@ class JobMetrics {
         handlers.forEach(handler -> watch(handler.stage()));
     }
 
-    /** Tells the state of a stage from now on. */
+    /** Tells of a stage from now on: its state, and of each way to end that no job has come to it yet. */
     synchronized void watch(Stage stage) {
         if (!known.add(stage)) {
             return;
         }
         for (WorkerStates.Status status : WorkerStates.Status.values()) {
             Gauge.builder("reverie.stage.state", states, all -> isIn(all, stage, status) ? 1 : 0)
-                    .tags(tags(stage).and("state", name(status)))
+                    .tags(tags(stage).and("state", Printable.name(status)))
                     .description("1 for the state that the stage is in")
                     .register(registry);
+        }
+        // An increase is seen only from a value that was there before.
+        for (Outcome outcome : Outcome.values()) {
+            List<String> codes = outcome == Outcome.FAILED ? FailureCodes.OF_FAILED_JOBS : List.of("");
+            codes.forEach(code -> timer(stage, outcome, code));
         }
     }
 
@@ -101,10 +131,6 @@ class JobMetrics {
     }
 
     private static Tags tags(Stage stage) {
-        return Tags.of("stage", name(stage));
-    }
-
-    private static String name(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Tags.of("stage", Printable.name(stage));
     }
 }

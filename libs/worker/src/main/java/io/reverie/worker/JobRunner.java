@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -61,6 +60,7 @@ public class JobRunner {
     private final Cancellations cancellations;
     private final WorkerStates states;
     private final JobMetrics metrics;
+    private final JobTraces traces;
     private final ActiveJobs active;
     private final BackOff backOff;
     private final Duration finishWithin;
@@ -73,6 +73,7 @@ public class JobRunner {
             Cancellations cancellations,
             WorkerStates states,
             JobMetrics metrics,
+            JobTraces traces,
             @Identifier(ActiveJobs.LISTENER) ActiveJobs active,
             RetryConfig retry,
             ShutdownConfig shutdown) {
@@ -83,6 +84,7 @@ public class JobRunner {
                 cancellations,
                 states,
                 metrics,
+                traces,
                 active,
                 new BackOff(retry.firstDelay(), retry.longestDelay()),
                 shutdown.finishWithin());
@@ -95,6 +97,7 @@ public class JobRunner {
             Cancellations cancellations,
             WorkerStates states,
             JobMetrics metrics,
+            JobTraces traces,
             ActiveJobs active,
             BackOff backOff,
             Duration finishWithin) {
@@ -108,6 +111,7 @@ public class JobRunner {
         this.cancellations = cancellations;
         this.states = states;
         this.metrics = metrics;
+        this.traces = traces;
         this.active = active;
         this.backOff = backOff;
         this.finishWithin = finishWithin;
@@ -122,14 +126,16 @@ public class JobRunner {
      */
     public <Q extends SpecificRecord, R extends SpecificRecord> Record<String, R> run(
             ConsumerRecord<String, byte[]> record, JobHandler<Q, R> handler) {
-        try (JobLogContext context = JobLogContext.open(record, handler.stage())) {
-            return run(new Attempt<>(record, handler, context));
+        try (JobTraces.JobSpan span = traces.open(record, handler.stage());
+                JobLogContext context = JobLogContext.open(record, handler.stage())) {
+            return run(new Attempt<>(record, handler, context, span));
         }
     }
 
     private <Q extends SpecificRecord, R extends SpecificRecord> Record<String, R> run(Attempt<Q, R> attempt) {
         JobHandler<Q, R> handler = attempt.handler;
         try {
+            attempt.begin();
             attempt.requireWaiting();
             awaitStart(attempt);
             R result = backOff.retry(attempt::description, attempt::requireWaiting, attempt::run);
@@ -182,16 +188,13 @@ public class JobRunner {
         }
     }
 
-    private static String stage(Stage stage) {
-        return stage.name().toLowerCase(Locale.ROOT);
-    }
-
     /** One record's way through the runner; what is known of it grows. */
     private final class Attempt<Q extends SpecificRecord, R extends SpecificRecord> {
 
         private final ConsumerRecord<String, byte[]> record;
         private final JobHandler<Q, R> handler;
         private final JobLogContext context;
+        private final JobTraces.JobSpan span;
         private final ActiveJobs.Activity activity;
         private final long start;
         private Q request;
@@ -199,19 +202,29 @@ public class JobRunner {
         private Reservation reservation;
         private boolean repeated;
 
-        Attempt(ConsumerRecord<String, byte[]> record, JobHandler<Q, R> handler, JobLogContext context) {
+        Attempt(
+                ConsumerRecord<String, byte[]> record,
+                JobHandler<Q, R> handler,
+                JobLogContext context,
+                JobTraces.JobSpan span) {
             this.record = record;
             this.handler = handler;
             this.context = context;
+            this.span = span;
             this.start = System.nanoTime();
             this.activity = active.begin(record);
             // Until the request is read; requests are keyed by job.
             this.id = record.key() == null ? "" : record.key();
+            name();
+        }
+
+        private void name() {
             context.job(id);
+            span.job(id);
         }
 
         String description() {
-            return "job=" + ArtifactKeys.printable(id) + " stage=" + stage(handler.stage());
+            return "job=" + ArtifactKeys.printable(id) + " stage=" + Printable.name(handler.stage());
         }
 
         R run() throws IOException {
@@ -268,8 +281,17 @@ public class JobRunner {
             requireWanted();
         }
 
+        void begin() {
+            if (record.timestamp() != ConsumerRecord.NO_TIMESTAMP) {
+                Duration waited = Duration.ofMillis(System.currentTimeMillis() - record.timestamp());
+                // Clocks of two machines may differ.
+                metrics.begun(handler.stage(), waited.isNegative() ? Duration.ZERO : waited);
+            }
+        }
+
         void over(Outcome outcome, String code) {
             metrics.over(handler.stage(), outcome, code, Duration.ofNanos(System.nanoTime() - start));
+            span.over(outcome, code);
         }
 
         /**
@@ -289,7 +311,7 @@ public class JobRunner {
         private R complete() throws IOException {
             request = codec.decode(record.topic(), record.value(), handler.requestType());
             id = handler.jobId(request);
-            context.job(id);
+            name();
             states.busy(handler.stage(), this, activity());
             reservation = null;
             reservation = reserve();

@@ -1,5 +1,7 @@
 package io.reverie.worker;
 
+import java.util.Locale;
+
 /** Text that others wrote, for logs, headers and messages: one line and not too long. */
 public final class Printable {
 
@@ -36,5 +38,10 @@ public final class Printable {
             return text;
         }
         return text.substring(0, text.offsetByCodePoints(0, longest)) + "…";
+    }
+
+    /** A constant as people and systems read it: {@code handed-back}. */
+    static String name(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -1,6 +1,5 @@
 package io.reverie.worker;
 
-import java.util.Locale;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.eclipse.microprofile.health.HealthCheck;
@@ -27,7 +26,7 @@ class WorkerReadiness implements HealthCheck {
             WorkerStates.State state = entry.getValue();
             up &= state.status() == WorkerStates.Status.READY || state.status() == WorkerStates.Status.BUSY;
             String reason = state.reason().isEmpty() ? "" : ": " + state.reason();
-            response.withData(entry.getKey().name().toLowerCase(Locale.ROOT), state.status() + reason);
+            response.withData(Printable.name(entry.getKey()), state.status() + reason);
         }
         return response.status(up).build();
     }

@@ -23,6 +23,7 @@ import java.util.logging.Handler;
 import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import io.reverie.audio.file.UnreadableAudioException;
 import io.reverie.schemas.Artifact;
 import io.reverie.schemas.DreamRequest;
@@ -72,6 +73,7 @@ class JobRunnerTest {
     private final BackOff backOff = new BackOff(Duration.ofMillis(1), Duration.ofMillis(4));
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final JobMetrics metrics = new JobMetrics(meters, states);
+    private final JobTraces traces = new JobTraces(OpenTelemetry.noop().getTracer("test"));
     private final ActiveJobs active = new ActiveJobs();
     private final FakeHandler handler = new FakeHandler();
     private JobRunner runner;
@@ -90,6 +92,7 @@ class JobRunnerTest {
                 this::cancellation,
                 states,
                 metrics,
+                traces,
                 active,
                 backOff,
                 finishWithin);
@@ -522,6 +525,7 @@ class JobRunnerTest {
                 this::cancellation,
                 states,
                 metrics,
+                traces,
                 active,
                 backOff,
                 Duration.ZERO);
@@ -665,7 +669,7 @@ class JobRunnerTest {
     @Test
     void jobsAreCountedByWhatTheyCameTo() {
         // When a job is done, asked again, and another one refused
-        runner.run(record(Requests.dream("dream-1")), handler);
+        runner.run(sent(Instant.now().minusSeconds(40), encoded(Requests.dream("dream-1"))), handler);
         runner.run(record(Requests.dream("dream-1")), handler);
         handler.failWith(JobRejectedException.invalidValue("step", 3.0, "above 0 and at most 1"));
         catchThrowableOfType(JobRejectedException.class, () -> runner.run(record(Requests.dream("dream-2")), handler));
@@ -674,7 +678,16 @@ class JobRunnerTest {
         assertThat(jobs("done", "")).isEqualTo(1);
         assertThat(jobs("repeated", "")).isEqualTo(1);
         assertThat(jobs("failed", "invalid-value")).isEqualTo(1);
+        assertThat(meters.get("reverie.request.wait")
+                        .tag("stage", "dream")
+                        .timer()
+                        .totalTime(TimeUnit.SECONDS))
+                .isBetween(40.0, 60.0);
+
+        // And of what no job has come to yet, that it is none
         metrics.watch(Stage.DREAM);
+        assertThat(jobs("failed", "unknown-model")).isZero();
+        assertThat(jobs("handed-back", "")).isZero();
         assertThat(meters.get("reverie.stage.state")
                         .tag("state", "ready")
                         .gauge()
