@@ -9,11 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.google.protobuf.ByteString;
@@ -153,16 +149,11 @@ class ObservabilityIT {
                         span -> SpanCollector.attribute(span, "reverie.outcome").orElse(""))
                 .containsOnly("done");
 
-        // And has a way of parents to it
-        Map<String, Span> spans = collector.spans().stream()
-                .collect(Collectors.toMap(span -> hex(span.getSpanId()), Function.identity(), (one, same) -> one));
-        for (Span job : jobs) {
-            List<String> ancestors = Stream.iterate(
-                            job, Objects::nonNull, span -> spans.get(hex(span.getParentSpanId())))
-                    .map(span -> hex(span.getParentSpanId()))
-                    .toList();
-            assertThat(ancestors).contains(parent);
-        }
+        // And each follows from the one before
+        assertThat(jobs)
+                .extracting(span -> hex(span.getParentSpanId()))
+                .containsExactly(
+                        parent, hex(jobs.get(0).getSpanId()), hex(jobs.get(1).getSpanId()));
     }
 
     private static String hex(ByteString bytes) {

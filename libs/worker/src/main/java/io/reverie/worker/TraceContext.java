@@ -4,6 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.propagation.TextMapGetter;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -20,6 +24,19 @@ final class TraceContext {
 
     /** Version, trace id, parent id and flags; later versions may have more. */
     private static final Pattern PARENT = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}(-.*)?");
+
+    private static final TextMapGetter<Headers> GETTER = new TextMapGetter<>() {
+        @Override
+        public Iterable<String> keys(Headers headers) {
+            return NAMES;
+        }
+
+        @Override
+        public String get(Headers headers, String name) {
+            Header header = headers.lastHeader(name);
+            return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+        }
+    };
 
     private TraceContext() {}
 
@@ -40,5 +57,18 @@ final class TraceContext {
             }
         }
         return carried;
+    }
+
+    /** The span that a record's headers name; the root where they name none. */
+    static Context extract(Headers headers) {
+        return W3CTraceContextPropagator.getInstance().extract(Context.root(), of(headers), GETTER);
+    }
+
+    /** Makes a span the one that a record's headers name. */
+    static void inject(Span span, Headers headers) {
+        W3CTraceContextPropagator.getInstance().inject(Context.root().with(span), headers, (carrier, name, value) -> {
+            carrier.remove(name);
+            carrier.add(name, value.getBytes(StandardCharsets.UTF_8));
+        });
     }
 }

@@ -73,7 +73,7 @@ class JobRunnerTest {
     private final BackOff backOff = new BackOff(Duration.ofMillis(1), Duration.ofMillis(4));
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final JobMetrics metrics = new JobMetrics(meters, states);
-    private final JobTraces traces = new JobTraces(OpenTelemetry.noop().getTracer("test"));
+    private final JobTraces traces = new JobTraces(OpenTelemetry.noop());
     private final ActiveJobs active = new ActiveJobs();
     private final FakeHandler handler = new FakeHandler();
     private JobRunner runner;
