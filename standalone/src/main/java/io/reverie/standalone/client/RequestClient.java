@@ -260,9 +260,10 @@ public final class RequestClient implements AutoCloseable {
         }
     }
 
-    /** Sends a request, which is dated now. */
+    /** Sends a request, which is dated now: when it is sent, not when the topic's partitions are asked for first. */
     private Future<?> send(String topic, String key, SpecificRecord request) throws KafkaUnavailableException {
         try {
+            producer.partitionsFor(settings.topic(topic));
             request.put(request.getSchema().getField("createdAt").pos(), Instant.now());
             return producer.send(new ProducerRecord<>(settings.topic(topic), key, request));
         } catch (KafkaException e) {
