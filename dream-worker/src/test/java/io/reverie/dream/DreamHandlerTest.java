@@ -422,6 +422,30 @@ class DreamHandlerTest {
     }
 
     @Test
+    void refusesMoreIterationsThanAWorkerDoes() throws IOException {
+        // Given a worker that does 100 of a dream and 50 of phase retrieval, and a request for so many
+        DreamRequest most = DreamFixture.request(AUDIO)
+                .setIterations(100)
+                .setReconstruction(Reconstruction.newBuilder().setIterations(50).build())
+                .build();
+
+        // Then it is accepted, and refused with one more of either, when it is first seen
+        assertThat(fixture.dreams.inputs(most)).isNotEmpty();
+        DreamRequest more = DreamRequest.newBuilder(most).setIterations(101).build();
+        assertThatThrownBy(() -> fixture.dreams.inputs(more))
+                .hasMessageContaining("101")
+                .extracting("code", "field", "allowed")
+                .containsExactly("invalid-value", "iterations", "1 to 100 (reverie.dream.most-iterations)");
+        DreamRequest morePhase = DreamRequest.newBuilder(most).build();
+        morePhase.getReconstruction().setIterations(51);
+        assertThatThrownBy(() -> fixture.dreams.inputs(morePhase))
+                .hasMessageContaining("51")
+                .extracting("code", "field", "allowed")
+                .containsExactly(
+                        "invalid-value", "reconstruction.iterations", "0 to 50 (reverie.reconstruct.most-iterations)");
+    }
+
+    @Test
     void refusesInputsThatAreTooLongByTheirDescriptionAlone() throws IOException {
         // Given a description of 20 s and of one frame more, of files that are not there
         DreamRequest longest = DreamFixture.request(absentStft(2, 129, 2501)).build();
