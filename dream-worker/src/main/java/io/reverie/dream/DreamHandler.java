@@ -306,7 +306,7 @@ class DreamHandler implements JobHandler<DreamRequest, DreamReady> {
                     "snapshotIterations",
                     settings.snapshotIterations(),
                     "at least " + (settings.iterations() / (most + 1) + 1) + " for an input of " + frames
-                            + " frames, or 0 for none");
+                            + " frames, or 0 for none (reverie.dream.largest-snapshots-megabytes)");
         }
     }
 

@@ -472,7 +472,13 @@ class DreamHandlerTest {
 
         // Then a file that would not fit into memory is not read
         fixture.store.put(file.getKey(), "application/zip", out -> out.write(new byte[(1 << 20) + 1]));
-        assertRejected(request).hasMessageContaining("larger than 1048576 bytes");
+        assertRejected(request)
+                .hasMessageContaining("1048577 bytes")
+                .extracting("code", "field", "allowed")
+                .containsExactly(
+                        "invalid-value",
+                        "models",
+                        "at most 1 MB of 2^20 bytes (reverie.dream.largest-model-megabytes)");
 
         // And what is no digest is not pinned
         file.setSha256("short");
@@ -570,7 +576,10 @@ class DreamHandlerTest {
                         .setSnapshotIterations(7)
                         .build())
                 .extracting("field", "allowed")
-                .containsExactly("snapshotIterations", "at least 8 for an input of 2376 frames, or 0 for none");
+                .containsExactly(
+                        "snapshotIterations",
+                        "at least 8 for an input of 2376 frames, or 0 for none"
+                                + " (reverie.dream.largest-snapshots-megabytes)");
         assertThat(fixture.dream(DreamFixture.request("inputs/long.wav")
                                 .setIterations(4)
                                 .setSnapshotIterations(2)

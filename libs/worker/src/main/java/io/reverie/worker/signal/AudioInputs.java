@@ -170,13 +170,7 @@ public class AudioInputs {
 
     /** Before a byte of it is read. */
     private void requireSize(String key, String field) throws IOException {
-        long bytes = store.size(key);
-        if (bytes > (long) largestFileMegabytes << 20) {
-            throw JobRejectedException.invalidValue(
-                    field,
-                    "an audio file of " + bytes + " bytes",
-                    "at most " + largestFileMegabytes + " MB of 2^20 bytes (" + LARGEST_FILE + ")");
-        }
+        VerifiedContent.requireSize(key, store.size(key), field, largestFileMegabytes, LARGEST_FILE);
     }
 
     @SuppressWarnings("resource") // The stream below is closed by whoever opened it.
