@@ -32,6 +32,7 @@ import io.reverie.worker.JobRejectedException;
 import io.reverie.worker.Names;
 import io.reverie.worker.Stopwatch;
 import io.reverie.worker.signal.ArrayArtifacts;
+import io.reverie.worker.signal.PhaseIterations;
 import org.jboss.logging.Logger;
 
 /**
@@ -57,6 +58,7 @@ class DreamHandler implements JobHandler<DreamRequest, DreamReady> {
     private final Device device;
     private final ProgressSink progress;
     private final DreamLimits limits;
+    private final PhaseIterations phaseIterations;
     private final DreamQueue<PreparedDream, Dreamed> queue;
     private ModelCache cache;
 
@@ -67,7 +69,8 @@ class DreamHandler implements JobHandler<DreamRequest, DreamReady> {
             ModelTable table,
             Device device,
             ProgressSink progress,
-            DreamLimits limits) {
+            DreamLimits limits,
+            PhaseIterations phaseIterations) {
         this.store = store;
         this.arrays = arrays;
         this.inputs = inputs;
@@ -75,6 +78,7 @@ class DreamHandler implements JobHandler<DreamRequest, DreamReady> {
         this.device = device;
         this.progress = progress;
         this.limits = limits;
+        this.phaseIterations = phaseIterations;
         this.queue = new DreamQueue<>(Math.max(limits.batch(), limits.bulkBatch()), DreamHandler::dream);
     }
 
@@ -115,7 +119,7 @@ class DreamHandler implements JobHandler<DreamRequest, DreamReady> {
 
     @Override
     public SortedMap<String, String> inputs(DreamRequest request) throws IOException {
-        DreamRequestRules.check(request, limits);
+        DreamRequestRules.check(request, limits, phaseIterations);
         SortedMap<String, String> pins = new TreeMap<>(RequestedModels.pin(request, table.models()));
         pins.put(INPUT, inputs.identity(request));
         if (request.getObjective().getGuide() != null) {
@@ -193,7 +197,7 @@ class DreamHandler implements JobHandler<DreamRequest, DreamReady> {
     }
 
     private PreparedDream prepare(DreamRequest request, Job job, ModelCache.Use using) throws IOException {
-        DreamSettings settings = DreamRequestRules.check(request, limits);
+        DreamSettings settings = DreamRequestRules.check(request, limits, phaseIterations);
         List<PinnedModel> pinned = RequestedModels.models(request, job.inputs());
         List<ModelCache.Loaded> models = new ArrayList<>();
         for (PinnedModel model : pinned) {
@@ -302,7 +306,7 @@ class DreamHandler implements JobHandler<DreamRequest, DreamReady> {
                     "snapshotIterations",
                     settings.snapshotIterations(),
                     "at least " + (settings.iterations() / (most + 1) + 1) + " for an input of " + frames
-                            + " frames, or 0 for none");
+                            + " frames, or 0 for none (reverie.dream.largest-snapshots-megabytes)");
         }
     }
 

@@ -20,6 +20,8 @@ import io.reverie.schemas.SweepSource;
 import io.reverie.schemas.Way;
 import io.reverie.worker.JobRejectedException;
 import io.reverie.worker.Names;
+import io.reverie.worker.signal.PhaseIterations;
+import io.reverie.worker.signal.ReconstructionLimits;
 
 /** What a request may ask for, as far as it can be told from the request alone; resolves its defaults. */
 public final class DreamRequestRules {
@@ -27,12 +29,12 @@ public final class DreamRequestRules {
     /** Most models, and most judges, of a request. */
     static final int MOST_MODELS = 8;
 
+    private static final String PHASE_ITERATIONS = "reconstruction.iterations";
     private static final double NOISE_BED_DB = -60;
     /** Between the partials of a sweep there is nothing that a gain could raise. */
     private static final double SWEEP_NOISE_BED_DB = -30;
 
     private static final double LOWEST_NOISE_BED_DB = -120;
-    private static final int MOST_PHASE_ITERATIONS = 10_000;
     private static final double SHORTEST_PROGRESS_SECONDS = 0.1;
     private static final double LONGEST_PROGRESS_SECONDS = 3600;
 
@@ -53,11 +55,14 @@ public final class DreamRequestRules {
      * @return its settings, every default resolved
      * @throws JobRejectedException naming the field and what is allowed
      */
-    static DreamSettings check(DreamRequest request, DreamLimits limits) {
+    static DreamSettings check(DreamRequest request, DreamLimits limits, PhaseIterations phaseIterations) {
         DreamSettings settings = checkAlone(request);
+        phaseIterations.require(request.getReconstruction().getIterations(), PHASE_ITERATIONS);
         if (settings.iterations() > limits.mostIterations()) {
             throw JobRejectedException.invalidValue(
-                    "iterations", settings.iterations(), "1 to " + limits.mostIterations());
+                    "iterations",
+                    settings.iterations(),
+                    "1 to " + limits.mostIterations() + " (reverie.dream.most-iterations)");
         }
         return settings;
     }
@@ -194,7 +199,7 @@ public final class DreamRequestRules {
     /** What becomes of the dream afterwards: too late to refuse once it is dreamed. */
     private static void checkReconstruction(DreamRequest request) {
         Reconstruction reconstruction = request.getReconstruction();
-        checkRange("reconstruction.iterations", reconstruction.getIterations(), 0, MOST_PHASE_ITERATIONS);
+        checkRange(PHASE_ITERATIONS, reconstruction.getIterations(), 0, ReconstructionLimits.LARGEST_ITERATIONS);
         int bits = reconstruction.getBitsPerSample();
         if (bits != 16 && bits != 24) {
             throw JobRejectedException.invalidValue("reconstruction.bitsPerSample", bits, "16 or 24");

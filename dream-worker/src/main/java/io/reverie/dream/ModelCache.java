@@ -31,17 +31,18 @@ final class ModelCache implements AutoCloseable {
     /** As many as a request may name, so that none is closed while its job goes on; more only while they are in use. */
     private static final int MODELS = 2 * DreamRequestRules.MOST_MODELS;
 
+    private static final String LARGEST_MODEL = "reverie.dream.largest-model-megabytes";
+
     private final ArtifactStore store;
     private final PlanCompiler compiler;
-    private final long mostBytes;
+    private final int mostMegabytes;
     private final Map<String, Loaded> loaded = new LinkedHashMap<>(MODELS, 0.75f, true);
 
     ModelCache(ArtifactStore store, PlanCompiler compiler, DreamLimits limits) {
-        int megabytes = limits.largestModelMegabytes();
-        ConfiguredValue.require("reverie.dream.largest-model-megabytes", megabytes, 1, Integer.MAX_VALUE);
+        this.mostMegabytes = limits.largestModelMegabytes();
+        ConfiguredValue.require(LARGEST_MODEL, mostMegabytes, 1, Integer.MAX_VALUE);
         this.store = store;
         this.compiler = compiler;
-        this.mostBytes = (long) megabytes << 20;
     }
 
     /**
@@ -87,7 +88,7 @@ final class ModelCache implements AutoCloseable {
     synchronized ModelReference reference(PinnedModel pinned, String field) throws IOException {
         Loaded model = loaded.get(pinned.sha256());
         long bytes = model == null
-                ? VerifiedContent.size(store, pinned.key(), pinned.sha256(), field, mostBytes)
+                ? VerifiedContent.size(store, pinned.key(), pinned.sha256(), field, mostMegabytes, LARGEST_MODEL)
                 : model.bytes;
         return reference(pinned, bytes);
     }
@@ -117,7 +118,7 @@ final class ModelCache implements AutoCloseable {
 
     private Loaded load(PinnedModel pinned, String field) throws IOException {
         // Twice: a large model has no room in the heap, and nothing is parsed that is not what was pinned.
-        long bytes = VerifiedContent.size(store, pinned.key(), pinned.sha256(), field, mostBytes);
+        long bytes = VerifiedContent.size(store, pinned.key(), pinned.sha256(), field, mostMegabytes, LARGEST_MODEL);
         try {
             return new Loaded(VerifiedContent.read(store, pinned.key(), pinned.sha256(), field, Model::read), bytes);
         } catch (NotAModelException e) {

@@ -45,6 +45,7 @@ import io.reverie.worker.Sha256;
 import io.reverie.worker.signal.Analyses;
 import io.reverie.worker.signal.ArrayArtifacts;
 import io.reverie.worker.signal.AudioInputs;
+import io.reverie.worker.signal.PhaseIterations;
 
 /** A store with small random models and everything that dreams through them. */
 final class DreamFixture {
@@ -74,7 +75,14 @@ final class DreamFixture {
         Device device = new Device();
         DreamLimits limits = new Limits(20, 2, 100, 1, 1, batch);
         dreams = new DreamHandler(
-                store, arrays, new InputReader(arrays, audio, limits), () -> models, device, progress::add, limits);
+                store,
+                arrays,
+                new InputReader(arrays, audio, limits),
+                () -> models,
+                device,
+                progress::add,
+                limits,
+                new PhaseIterations(50));
         scores = new ScoreHandler(store, audio, device, limits);
     }
 

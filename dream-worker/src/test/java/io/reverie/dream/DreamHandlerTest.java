@@ -422,6 +422,30 @@ class DreamHandlerTest {
     }
 
     @Test
+    void refusesMoreIterationsThanAWorkerDoes() throws IOException {
+        // Given a worker that does 100 of a dream and 50 of phase retrieval, and a request for so many
+        DreamRequest most = DreamFixture.request(AUDIO)
+                .setIterations(100)
+                .setReconstruction(Reconstruction.newBuilder().setIterations(50).build())
+                .build();
+
+        // Then it is accepted, and refused with one more of either, when it is first seen
+        assertThat(fixture.dreams.inputs(most)).isNotEmpty();
+        DreamRequest more = DreamRequest.newBuilder(most).setIterations(101).build();
+        assertThatThrownBy(() -> fixture.dreams.inputs(more))
+                .hasMessageContaining("101")
+                .extracting("code", "field", "allowed")
+                .containsExactly("invalid-value", "iterations", "1 to 100 (reverie.dream.most-iterations)");
+        DreamRequest morePhase = DreamRequest.newBuilder(most).build();
+        morePhase.getReconstruction().setIterations(51);
+        assertThatThrownBy(() -> fixture.dreams.inputs(morePhase))
+                .hasMessageContaining("51")
+                .extracting("code", "field", "allowed")
+                .containsExactly(
+                        "invalid-value", "reconstruction.iterations", "0 to 50 (reverie.reconstruct.most-iterations)");
+    }
+
+    @Test
     void refusesInputsThatAreTooLongByTheirDescriptionAlone() throws IOException {
         // Given a description of 20 s and of one frame more, of files that are not there
         DreamRequest longest = DreamFixture.request(absentStft(2, 129, 2501)).build();
@@ -448,7 +472,13 @@ class DreamHandlerTest {
 
         // Then a file that would not fit into memory is not read
         fixture.store.put(file.getKey(), "application/zip", out -> out.write(new byte[(1 << 20) + 1]));
-        assertRejected(request).hasMessageContaining("larger than 1048576 bytes");
+        assertRejected(request)
+                .hasMessageContaining("1048577 bytes")
+                .extracting("code", "field", "allowed")
+                .containsExactly(
+                        "invalid-value",
+                        "models",
+                        "at most 1 MB of 2^20 bytes (reverie.dream.largest-model-megabytes)");
 
         // And what is no digest is not pinned
         file.setSha256("short");
@@ -546,7 +576,10 @@ class DreamHandlerTest {
                         .setSnapshotIterations(7)
                         .build())
                 .extracting("field", "allowed")
-                .containsExactly("snapshotIterations", "at least 8 for an input of 2376 frames, or 0 for none");
+                .containsExactly(
+                        "snapshotIterations",
+                        "at least 8 for an input of 2376 frames, or 0 for none"
+                                + " (reverie.dream.largest-snapshots-megabytes)");
         assertThat(fixture.dream(DreamFixture.request("inputs/long.wav")
                                 .setIterations(4)
                                 .setSnapshotIterations(2)

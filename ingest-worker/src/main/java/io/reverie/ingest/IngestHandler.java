@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
+import io.quarkus.runtime.Startup;
 import io.reverie.audio.file.AudioFile;
 import io.reverie.audio.file.ReadLimits;
 import io.reverie.audio.file.SampleSpool;
@@ -24,8 +25,9 @@ import io.reverie.worker.Stopwatch;
 import io.reverie.worker.signal.ArrayArtifacts;
 import io.reverie.worker.signal.AudioInputs;
 
-/** From a recording or a sweep to its spectrogram in the store. */
+/** From a recording or a sweep to its spectrogram in the store. Made at the start, as its limits may be wrong. */
 @ApplicationScoped
+@Startup
 class IngestHandler implements JobHandler<IngestRequest, SpectrogramReady> {
 
     private static final String SOURCE = "source";
@@ -104,12 +106,7 @@ class IngestHandler implements JobHandler<IngestRequest, SpectrogramReady> {
         WantedAnalysis analysis = WantedAnalysis.of(request.getAnalysis());
         int sampleRate = analysis.stft().sampleRate();
         try (SampleSpool samples = audioInputs.spool(
-                request.getSource(),
-                job.input(SOURCE),
-                sampleRate,
-                limits.longestSeconds(),
-                limits.samples(),
-                SOURCE)) {
+                request.getSource(), job.input(SOURCE), sampleRate, limits.longest(), limits.samples(), SOURCE)) {
             stopwatch.lap("decode");
             analysis.requireFits(samples.samples(), SOURCE, limits.spectrogramBytes());
             requireSound(StoredAudio.isSound(samples));

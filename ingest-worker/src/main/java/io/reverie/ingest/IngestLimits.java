@@ -1,6 +1,7 @@
 package io.reverie.ingest;
 
 import io.reverie.worker.ConfiguredValue;
+import io.reverie.worker.signal.AudioInputs;
 
 /**
  * What may be asked for.
@@ -11,6 +12,7 @@ import io.reverie.worker.ConfiguredValue;
  */
 record IngestLimits(int longestSeconds, int largestAudioMegabytes, int largestSpectrogramMegabytes) {
 
+    private static final String PREFIX = "reverie.ingest.";
     private static final int LARGEST_SECONDS = 86_400;
     private static final int LARGEST_WAV_MEGABYTES = 4095;
     private static final int LARGEST_MEGABYTES = 8191;
@@ -26,9 +28,15 @@ record IngestLimits(int longestSeconds, int largestAudioMegabytes, int largestSp
                 config.longestSeconds(), config.largestAudioMegabytes(), config.largestSpectrogramMegabytes());
     }
 
+    /** The longest audio, in seconds. */
+    AudioInputs.Limit longest() {
+        return new AudioInputs.Limit(longestSeconds, PREFIX + "longest-seconds");
+    }
+
     /** Samples of the largest WAV. */
-    long samples() {
-        return ((long) largestAudioMegabytes << 20) / Short.BYTES;
+    AudioInputs.Limit samples() {
+        return new AudioInputs.Limit(
+                ((long) largestAudioMegabytes << 20) / Short.BYTES, PREFIX + "largest-audio-megabytes");
     }
 
     long spectrogramBytes() {
@@ -36,6 +44,6 @@ record IngestLimits(int longestSeconds, int largestAudioMegabytes, int largestSp
     }
 
     private static void require(String key, int value, int most) {
-        ConfiguredValue.require("reverie.ingest." + key, value, 1, most);
+        ConfiguredValue.require(PREFIX + key, value, 1, most);
     }
 }

@@ -44,7 +44,8 @@ record WantedAnalysis(StftParameters stft, MelParameters mel) {
             throw JobRejectedException.invalidValue(
                     FIELD,
                     "one that needs " + megabytes(bytes) + " MB for this audio",
-                    "at most " + megabytes(mostBytes) + " MB: a larger hop, fewer bands or shorter audio");
+                    "at most " + megabytes(mostBytes)
+                            + " MB (reverie.ingest.largest-spectrogram-megabytes): a larger hop, fewer bands or shorter audio");
         }
     }
 

@@ -447,7 +447,9 @@ class IngestHandlerTest {
 
         // Then
         assertThat(rejection.field()).isEqualTo("source");
-        assertThat(rejection.allowed()).isEqualTo("at most 524288 samples at the sample rate of the analysis");
+        assertThat(rejection.allowed())
+                .isEqualTo("at most 524288 samples at the sample rate of the analysis"
+                        + " (reverie.ingest.largest-audio-megabytes)");
         assertThat(store.list("")).containsExactly(KEY);
     }
 

@@ -14,6 +14,7 @@ import io.reverie.schemas.Reconstruction;
 import io.reverie.schemas.SeedTransform;
 import io.reverie.worker.JobRejectedException;
 import io.reverie.worker.signal.Analyses;
+import io.reverie.worker.signal.ReconstructionLimits;
 
 /**
  * What is to be turned into sound, as far as the event alone can tell.
@@ -37,8 +38,11 @@ record Dream(
         SampleFormat format,
         String summary) {
 
+    /** Where the iterations of phase retrieval are asked for. */
+    static final String ITERATIONS = "request.reconstruction.iterations";
+
     private static final String RECONSTRUCTION = "request.reconstruction.";
-    private static final int MOST_ITERATIONS = 10_000;
+    private static final int MOST_ITERATIONS = ReconstructionLimits.LARGEST_ITERATIONS;
     private static final int CHANNELS = 3;
     private static final int RANGES = 2;
 
@@ -47,7 +51,7 @@ record Dream(
         Reconstruction reconstruction = event.getRequest().getReconstruction();
         if (reconstruction.getIterations() < 0 || reconstruction.getIterations() > MOST_ITERATIONS) {
             throw JobRejectedException.invalidValue(
-                    RECONSTRUCTION + "iterations", reconstruction.getIterations(), "0 to " + MOST_ITERATIONS);
+                    ITERATIONS, reconstruction.getIterations(), "0 to " + MOST_ITERATIONS);
         }
         Analysis analysis = event.getAnalysis();
         StftParameters stft = Analyses.stft(analysis, "analysis");

@@ -30,6 +30,7 @@ import io.reverie.worker.JobRejectedException;
 import io.reverie.worker.Names;
 import io.reverie.worker.signal.ArrayArtifacts;
 import io.reverie.worker.signal.AudioInputs;
+import io.reverie.worker.signal.PhaseIterations;
 import org.jboss.logging.Logger;
 
 /** From a dreamed spectrogram to the recording and its pictures in the store. */
@@ -46,13 +47,20 @@ class ReconstructHandler implements JobHandler<DreamReady, RecordingReady> {
     private final ArtifactStore store;
     private final AudioInputs audioInputs;
     private final ArrayArtifacts arrays;
+    private final PhaseIterations phaseIterations;
     private final DreamPictures pictures;
     private final ReconstructConfig config;
 
-    ReconstructHandler(ArtifactStore store, AudioInputs audioInputs, ArrayArtifacts arrays, ReconstructConfig config) {
+    ReconstructHandler(
+            ArtifactStore store,
+            AudioInputs audioInputs,
+            ArrayArtifacts arrays,
+            PhaseIterations phaseIterations,
+            ReconstructConfig config) {
         this.store = store;
         this.audioInputs = audioInputs;
         this.arrays = arrays;
+        this.phaseIterations = phaseIterations;
         this.pictures = new DreamPictures(store);
         this.config = config;
     }
@@ -99,7 +107,7 @@ class ReconstructHandler implements JobHandler<DreamReady, RecordingReady> {
     /** The event names content, not only keys: nothing needs to be resolved. */
     @Override
     public SortedMap<String, String> inputs(DreamReady dream) {
-        Dream.of(dream);
+        check(dream);
         SortedMap<String, String> inputs = new TreeMap<>();
         inputs.put(DREAMED, dream.getDreamed().getArtifact().getSha256());
         inputs.put(AUDIO, dream.getAudio().getSha256());
@@ -108,7 +116,7 @@ class ReconstructHandler implements JobHandler<DreamReady, RecordingReady> {
 
     @Override
     public RecordingReady execute(DreamReady event, Job job) throws IOException {
-        Dream dream = Dream.of(event);
+        Dream dream = check(event);
         requireFits(dream);
         float[] input = input(event, dream);
         ComplexSpectrogram before = new Stft(dream.stft()).forward(input);
@@ -138,6 +146,12 @@ class ReconstructHandler implements JobHandler<DreamReady, RecordingReady> {
     @Override
     public String key(RecordingReady result) {
         return result.getDreamId();
+    }
+
+    private Dream check(DreamReady event) {
+        Dream dream = Dream.of(event);
+        phaseIterations.require(dream.reconstruction().getIterations(), Dream.ITERATIONS);
+        return dream;
     }
 
     private float[] input(DreamReady event, Dream dream) throws IOException {

@@ -58,6 +58,8 @@ import io.reverie.worker.Sha256;
 import io.reverie.worker.signal.Analyses;
 import io.reverie.worker.signal.ArrayArtifacts;
 import io.reverie.worker.signal.AudioInputs;
+import io.reverie.worker.signal.PhaseIterations;
+import io.reverie.worker.signal.ReconstructionLimits;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,7 +91,7 @@ class ReconstructHandlerTest {
     void setUp() throws IOException {
         store = new FolderStore(folder);
         arrays = new ArrayArtifacts(store);
-        handler = new ReconstructHandler(store, new AudioInputs(store, 60), arrays, () -> true);
+        handler = handler(arrays, new PhaseIterations(ReconstructionLimits.LARGEST_ITERATIONS), true);
     }
 
     @Test
@@ -142,7 +144,7 @@ class ReconstructHandlerTest {
         float[] audio = music();
         DreamReady dream = dream(audio, new Stft(STFT).forward(audio)).build();
         Artifact wav = reconstruct(dream).getWav();
-        handler = new ReconstructHandler(store, new AudioInputs(store, 60), arrays, () -> false);
+        handler = handler(arrays, new PhaseIterations(ReconstructionLimits.LARGEST_ITERATIONS), false);
 
         // When
         RecordingReady ready = reconstruct(dream);
@@ -248,12 +250,35 @@ class ReconstructHandlerTest {
                     }
                     return method.invoke(store, arguments);
                 });
-        handler = new ReconstructHandler(store, new AudioInputs(store, 60), new ArrayArtifacts(failing), () -> true);
+        handler = handler(
+                new ArrayArtifacts(failing), new PhaseIterations(ReconstructionLimits.LARGEST_ITERATIONS), true);
 
         // When, then
         assertThatThrownBy(() -> reconstruct(dream))
                 .isInstanceOf(IOException.class)
                 .hasMessage("no answer");
+    }
+
+    @Test
+    void moreIterationsThanAWorkerDoesAreRefused() throws IOException {
+        // Given a worker that does three at most
+        handler = handler(arrays, new PhaseIterations(3), false);
+        float[] audio = music();
+        DreamReady dream = dream(audio, new Stft(STFT).forward(audio)).build();
+        dream.getRequest().getReconstruction().setPhase(PhaseMethod.GRIFFIN_LIM);
+
+        // When three are asked for, then they are done
+        dream.getRequest().getReconstruction().setIterations(3);
+        assertThat(handler.inputs(dream)).isNotEmpty();
+        assertThat(reconstruct(dream).getIterations()).isEqualTo(3);
+
+        // And four are refused when the job is first seen
+        dream.getRequest().getReconstruction().setIterations(4);
+        JobRejectedException rejection = catchThrowableOfType(JobRejectedException.class, () -> handler.inputs(dream));
+        assertThat(rejection.code()).isEqualTo(FailureCodes.INVALID_VALUE);
+        assertThat(rejection.field()).isEqualTo("request.reconstruction.iterations");
+        assertThat(rejection.allowed()).isEqualTo("0 to 3 (reverie.reconstruct.most-iterations)");
+        assertThat(rejection(dream).field()).isEqualTo("request.reconstruction.iterations");
     }
 
     @Test
@@ -638,6 +663,10 @@ class ReconstructHandlerTest {
         String id = handler.jobId(dream);
         return handler.execute(
                 dream, new Job(handler.prefix(), id, Sha256.of(dream.toString()), handler.inputs(dream)));
+    }
+
+    private ReconstructHandler handler(ArrayArtifacts read, PhaseIterations iterations, boolean pictures) {
+        return new ReconstructHandler(store, new AudioInputs(store, 60), read, iterations, () -> pictures);
     }
 
     private JobRejectedException rejection(DreamReady dream) {

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
+import io.quarkus.runtime.Startup;
 import io.reverie.audio.MelParameters;
 import io.reverie.audio.StftParameters;
 import io.reverie.network.FeatureKind;
@@ -40,9 +41,11 @@ import org.jboss.logging.Logger;
  *
  * <p>The inputs of the job are the {@link PinnedDataset}: read from the log when the request is seen first, and the same
  * whenever it is taken up again. A training that was interrupted goes on from its last checkpoint, see {@link
- * StoredCheckpoints}. The data set has to fit into memory, see {@link TrackReader}.
+ * StoredCheckpoints}. The data set has to fit into memory, see {@link TrackReader}. Made at the start, as a setting may be
+ * wrong.
  */
 @ApplicationScoped
+@Startup
 class TrainHandler implements JobHandler<TrainRequest, ModelReady> {
 
     private static final Logger LOG = Logger.getLogger(TrainHandler.class);
@@ -70,6 +73,7 @@ class TrainHandler implements JobHandler<TrainRequest, ModelReady> {
             TrainConfig config,
             long heapBytes) {
         ConfiguredValue.require("reverie.train.checkpoint-steps", config.checkpointSteps(), 1, Integer.MAX_VALUE);
+        ConfiguredValue.require("reverie.train.most-steps", config.mostSteps(), 1, TrainConfig.LARGEST_STEPS);
         this.store = store;
         this.arrays = arrays;
         this.log = log;
@@ -115,14 +119,14 @@ class TrainHandler implements JobHandler<TrainRequest, ModelReady> {
 
     @Override
     public void awaitInputs(TrainRequest request, Consumer<Duration> pause) throws IOException {
-        TrainRequestRules.check(request);
+        TrainRequestRules.check(request, config);
         new ExpectedTracks(log, config.longestWait(), System::nanoTime)
                 .await(request.getDataset(), request.getExpect(), pause);
     }
 
     @Override
     public SortedMap<String, String> inputs(TrainRequest request) throws IOException {
-        TrainingSettings settings = TrainRequestRules.check(request);
+        TrainingSettings settings = TrainRequestRules.check(request, config);
         PinnedDataset dataset = DatasetRules.select(log.spectrograms(), request.getDataset(), request.getFeatures());
         split(request, dataset, settings);
         MelParameters mel = Analyses.mel(dataset.analysis(), "dataset");
@@ -143,7 +147,7 @@ class TrainHandler implements JobHandler<TrainRequest, ModelReady> {
 
     @Override
     public ModelReady execute(TrainRequest request, Job job) throws IOException {
-        TrainingSettings settings = TrainRequestRules.check(request);
+        TrainingSettings settings = TrainRequestRules.check(request, config);
         PinnedDataset dataset = PinnedDataset.fromInputs(job.inputs());
         Split split = split(request, dataset, settings);
         List<String> labels = dataset.labels();

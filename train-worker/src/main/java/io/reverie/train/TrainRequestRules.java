@@ -20,13 +20,12 @@ public final class TrainRequestRules {
     /** As long as ingest lets the name of a data set be. */
     private static final int LONGEST_DATASET = 512;
 
-    private static final int MOST_STEPS = 100_000;
     private static final int MOST_TRACKS = 1_000_000;
 
     private TrainRequestRules() {}
 
     /**
-     * Makes sure of every field that needs no data, as the worker will do.
+     * Makes sure of every field that needs no data and that no limit of a worker bears on, as the worker will do.
      *
      * @throws JobRejectedException that names the field and what is allowed
      */
@@ -35,7 +34,21 @@ public final class TrainRequestRules {
     }
 
     /**
-     * Checks every field that needs no data and gathers what steers the training.
+     * Checks every field that needs no data, within a worker's limits too, and gathers what steers the training.
+     *
+     * @throws JobRejectedException that names the field and what is allowed
+     */
+    static TrainingSettings check(TrainRequest request, TrainConfig limits) {
+        TrainingSettings settings = check(request);
+        if (settings.steps() > limits.mostSteps()) {
+            throw JobRejectedException.invalidValue(
+                    "budget.steps", settings.steps(), "1 to " + limits.mostSteps() + " (reverie.train.most-steps)");
+        }
+        return settings;
+    }
+
+    /**
+     * Checks every field that needs no data and no limit of a worker, and gathers what steers the training.
      *
      * @throws JobRejectedException that names the field and what is allowed
      */
@@ -44,7 +57,7 @@ public final class TrainRequestRules {
         Names.check(request.getModel(), "model");
         checkDataset(request.getDataset());
         TrainBudget budget = request.getBudget();
-        within("budget.steps", budget.getSteps(), 1, MOST_STEPS);
+        within("budget.steps", budget.getSteps(), 1, TrainConfig.LARGEST_STEPS);
         within("budget.batchSize", budget.getBatchSize(), 2, 256);
         within("expect", request.getExpect(), 0, MOST_TRACKS);
         SplitRules.check(request.getValidation(), request.getGroup());
@@ -107,7 +120,7 @@ public final class TrainRequestRules {
         aboveZero("optimiser.learningRate", optimiser.getLearningRate());
         within("optimiser.weightDecay", optimiser.getWeightDecay(), 0, 1);
         within("optimiser.warmUp", optimiser.getWarmUp(), 0, 0.5);
-        within("optimiser.decaySteps", optimiser.getDecaySteps(), 1, MOST_STEPS);
+        within("optimiser.decaySteps", optimiser.getDecaySteps(), 1, TrainConfig.LARGEST_STEPS);
         aboveZero("optimiser.decayFactor", optimiser.getDecayFactor());
         within("optimiser.momentum", optimiser.getMomentum(), 0, 0.99);
         return new OptimiserParameters(

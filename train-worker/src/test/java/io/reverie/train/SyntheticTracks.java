@@ -44,6 +44,10 @@ final class SyntheticTracks {
 
     /** No waiting, and a checkpoint every so many steps. */
     static TrainConfig config(int checkpointSteps) {
+        return config(checkpointSteps, TrainConfig.LARGEST_STEPS);
+    }
+
+    static TrainConfig config(int checkpointSteps, int mostSteps) {
         return new TrainConfig() {
             @Override
             public Duration longestWait() {
@@ -53,6 +57,11 @@ final class SyntheticTracks {
             @Override
             public int checkpointSteps() {
                 return checkpointSteps;
+            }
+
+            @Override
+            public int mostSteps() {
+                return mostSteps;
             }
         };
     }

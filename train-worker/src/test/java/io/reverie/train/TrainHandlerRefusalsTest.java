@@ -11,14 +11,18 @@ import io.reverie.schemas.ModelReady;
 import io.reverie.schemas.SpectrogramReady;
 import io.reverie.schemas.TrainBudget;
 import io.reverie.schemas.TrainRequest;
+import io.reverie.worker.FailureCodes;
 import io.reverie.worker.FolderStore;
 import io.reverie.worker.Job;
 import io.reverie.worker.JobRejectedException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /** What a data set must be, seen from outside: an error that names what is wrong, or a rule. */
@@ -37,7 +41,7 @@ class TrainHandlerRefusalsTest {
     void synthesiseTracks() throws IOException {
         store = new FolderStore(folder);
         tracks = new SyntheticTracks(store);
-        handler = new TrainHandler(store, tracks.arrays, () -> tracks.log, step -> {}, SyntheticTracks.config(100));
+        handler = handler(SyntheticTracks.config(100));
     }
 
     @Test
@@ -140,6 +144,39 @@ class TrainHandlerRefusalsTest {
 
         // Then
         assertThat(rejection.field()).isEqualTo("budget.steps");
+    }
+
+    @Test
+    void moreStepsThanAWorkerDoesAreRefusedBeforeItWaits() throws IOException {
+        // Given a worker that does two steps at most
+        handler = handler(SyntheticTracks.config(100, 2));
+        TrainRequest more =
+                request().setExpect(80).setBudget(new TrainBudget(3, 8)).build();
+
+        // When
+        JobRejectedException rejection =
+                catchThrowableOfType(JobRejectedException.class, () -> handler.awaitInputs(more, pause -> {}));
+
+        // Then
+        assertThat(rejection.code()).isEqualTo(FailureCodes.INVALID_VALUE);
+        assertThat(rejection.field()).isEqualTo("budget.steps");
+        assertThat(rejection.allowed()).isEqualTo("1 to 2 (reverie.train.most-steps)");
+        assertThat(rejection).hasMessageContaining("3").hasMessageContaining("reverie.train.most-steps");
+
+        // And two are done
+        assertThat(train().getRequest().getBudget().getSteps()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 100_001})
+    void aLimitOfStepsThatCannotBeIsRefusedAtTheStart(int steps) {
+        assertThatThrownBy(() -> handler(SyntheticTracks.config(100, steps)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("reverie.train.most-steps must be 1 to 100000, but is " + steps);
+    }
+
+    private TrainHandler handler(TrainConfig config) {
+        return new TrainHandler(store, tracks.arrays, () -> tracks.log, step -> {}, config);
     }
 
     private JobRejectedException rejectionOfInputs() {

@@ -37,6 +37,9 @@ public interface ArtifactStore {
      */
     Optional<Artifact> putIfAbsent(String key, String contentType, ContentWriter writer) throws IOException;
 
+    /** Size in bytes of an artifact, without reading it. */
+    long size(String key) throws IOException;
+
     /** Whether there is an artifact with this key. */
     boolean exists(String key) throws IOException;
 

@@ -98,6 +98,17 @@ public final class FolderStore implements ArtifactStore {
     }
 
     @Override
+    public long size(String key) throws IOException {
+        try {
+            return Files.size(existing(key));
+        } catch (NoSuchFileException e) {
+            throw missing(key);
+        } catch (AccessDeniedException e) {
+            throw unreadable(key, e);
+        }
+    }
+
+    @Override
     public Artifact put(String key, String contentType, ContentWriter writer) throws IOException {
         Path destination = destination(key);
         return write(destination, key, contentType, writer, temporary -> {

@@ -81,23 +81,38 @@ public final class VerifiedContent {
      *
      * @param sha256 what the content must hash to
      * @param field where the key is in the request
-     * @param mostBytes largest size that is accepted
+     * @param mostMegabytes largest size that is accepted, in megabytes of 2^20 bytes; nothing of a larger one is read
+     * @param limit key of the configuration that says so
      * @return its size in bytes
      * @throws JobRejectedException where there is no such artifact, it is larger, or its content is another
      */
-    public static long size(ArtifactStore store, String key, String sha256, String field, long mostBytes)
+    public static long size(
+            ArtifactStore store, String key, String sha256, String field, int mostMegabytes, String limit)
             throws IOException {
-        return read(store, key, sha256, field, in -> {
-            byte[] buffer = new byte[BUFFER_BYTES];
-            long size = 0;
-            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                size += count;
-                if (size > mostBytes) {
-                    throw tooLarge(key, field, mostBytes);
-                }
-            }
-            return size;
-        });
+        try {
+            requireSize(key, store.size(key), field, mostMegabytes, limit);
+        } catch (UnusableArtifactException e) {
+            throw rejection(e, field);
+        }
+        return read(store, key, sha256, field, in -> in.transferTo(OutputStream.nullOutputStream()));
+    }
+
+    /**
+     * Refuses an artifact for its size.
+     *
+     * @param field where the key is in the request
+     * @param mostMegabytes largest size that is accepted, in megabytes of 2^20 bytes
+     * @param limit key of the configuration that says so
+     */
+    public static void requireSize(String key, long bytes, String field, int mostMegabytes, String limit) {
+        if (bytes > (long) mostMegabytes << 20) {
+            String allowed = "at most " + mostMegabytes + " MB of 2^20 bytes (" + limit + ")";
+            throw new JobRejectedException(
+                    FailureCodes.INVALID_VALUE,
+                    field,
+                    "The artifact '" + ArtifactKeys.printable(key) + "' has " + bytes + " bytes; allowed: " + allowed,
+                    allowed);
+        }
     }
 
     /** The whole stream, or a rejection where it is longer. */

@@ -89,6 +89,7 @@ class FolderStoreTest {
                 () -> store.putIfAbsent(key, "text/plain", out -> out.write(ABC)),
                 () -> store.exists(key),
                 () -> store.describe(key),
+                () -> store.size(key),
                 () -> store.localPath(key),
                 () -> {
                     store.delete(key);
@@ -210,6 +211,7 @@ class FolderStoreTest {
 
         assertThat(put).isEqualTo(new Artifact("dreams/ab/dream.npy", "application/x-npy", 3L, SHA256_OF_ABC));
         assertThat(store.describe("dreams/ab/dream.npy")).isEqualTo(put);
+        assertThat(store.size("dreams/ab/dream.npy")).isEqualTo(put.getBytes());
         assertThat(store.localPath("dreams/ab/dream.npy").orElseThrow()).hasBinaryContent(ABC);
         assertThat(store.exists("dreams/ab/dream.npy")).isTrue();
     }
@@ -327,6 +329,7 @@ class FolderStoreTest {
                 () -> store.putIfAbsent("a/c", "text/plain", out -> out.write(ABC)),
                 () -> store.exists("a/b"),
                 () -> store.describe("a/b"),
+                () -> store.size("a/b"),
                 () -> store.list("a/"));
         for (Callable<?> use : uses) {
             assertThatThrownBy(use::call)

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 class VerifiedContentTest {
@@ -50,17 +51,27 @@ class VerifiedContentTest {
 
     @Test
     void sizeIsThatOfContentThatIsWhatWasDescribed() throws IOException {
-        Artifact large = store.put("model.zip", "application/zip", out -> out.write(new byte[200_000]));
-        assertThat(VerifiedContent.size(store, "model.zip", large.getSha256(), "model", 200_000))
-                .isEqualTo(200_000);
-        assertRejected(
-                FailureCodes.INVALID_VALUE,
-                "model",
-                () -> VerifiedContent.size(store, "model.zip", large.getSha256(), "model", 199_999));
+        // Given a file of a megabyte, the most that is allowed, and one of a byte more
+        Artifact largest = store.put("model.zip", "application/zip", out -> out.write(new byte[1 << 20]));
+        store.put("larger.zip", "application/zip", out -> out.write(new byte[(1 << 20) + 1]));
+
+        // Then
+        assertThat(VerifiedContent.size(store, "model.zip", largest.getSha256(), "model", 1, "some.limit"))
+                .isEqualTo(1 << 20);
         assertRejected(
                 FailureCodes.UNKNOWN_ARTIFACT,
                 "model",
-                () -> VerifiedContent.size(store, "model.zip", "0".repeat(64), "model", 200_000));
+                () -> VerifiedContent.size(store, "model.zip", "0".repeat(64), "model", 1, "some.limit"));
+        assertRejected(
+                FailureCodes.UNKNOWN_ARTIFACT,
+                "model",
+                () -> VerifiedContent.size(store, "other.zip", largest.getSha256(), "model", 1, "some.limit"));
+
+        // And the larger one is not read: its hash would be another
+        assertThatThrownBy(() -> VerifiedContent.size(store, "larger.zip", "0".repeat(64), "model", 1, "some.limit"))
+                .hasMessageContaining("'larger.zip' has 1048577 bytes")
+                .extracting("code", "field", "allowed")
+                .containsExactly("invalid-value", "model", "at most 1 MB of 2^20 bytes (some.limit)");
     }
 
     @Test

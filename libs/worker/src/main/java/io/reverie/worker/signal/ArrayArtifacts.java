@@ -7,6 +7,7 @@ import java.util.List;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
+import io.quarkus.runtime.Startup;
 import io.reverie.audio.ComplexSpectrogram;
 import io.reverie.audio.MelSpectrogram;
 import io.reverie.audio.NpyArray;
@@ -23,9 +24,10 @@ import io.reverie.worker.VerifiedContent;
 
 /**
  * Arrays as {@code .npy} files of the store. Reading makes sure that the file is what the event says: its hash, type
- * and shape; other files reject the request.
+ * and shape; other files reject the request. Made at the start, as the limit may be wrong.
  */
 @ApplicationScoped
+@Startup
 public class ArrayArtifacts {
 
     /** Media type of a NumPy file. */

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
+import io.quarkus.runtime.Startup;
 import io.reverie.audio.Resampler;
 import io.reverie.audio.SampleSource;
 import io.reverie.audio.Sweep;
@@ -26,39 +27,60 @@ import io.reverie.worker.Sha256;
 import io.reverie.worker.UnusableArtifactException;
 import io.reverie.worker.VerifiedContent;
 
-/** The audio that requests name: files of the store, and sweeps to make. */
+/** The audio that requests name: files of the store, and sweeps to make. Made at the start, as its limits may be wrong. */
 @ApplicationScoped
+@Startup
 public class AudioInputs {
 
-    private static final int LARGEST_LIMIT_SECONDS = 7200;
+    private static final int DEFAULT_LARGEST_FILE_MEGABYTES = 2048;
     private static final int DEFAULT_MOST_VALUES = 1 << 27;
+    private static final String LONGEST_SECONDS = "reverie.audio.longest-seconds";
+    private static final String LARGEST_FILE = "reverie.audio.largest-file-megabytes";
+    private static final String MOST_VALUES = "reverie.audio.most-values";
+
+    /**
+     * What may be read, by which key of the configuration.
+     *
+     * @param most the most seconds or samples
+     */
+    public record Limit(long most, String key) {}
+
     /** What is asked of a source, and the field of the request that asks. */
-    private record Wanted(int sampleRate, int longestSeconds, long mostSamples, String field) {}
+    private record Wanted(int sampleRate, Limit longestSeconds, Limit mostSamples, String field) {}
 
     private interface SampleReader<T> {
         T read(SampleSource samples) throws IOException;
     }
 
     private final ArtifactStore store;
-    private final int longestSeconds;
-    private final int mostValues;
+    private final Limit longestSeconds;
+    private final Limit mostSamples;
+    private final int largestFileMegabytes;
 
     @Inject
     AudioInputs(ArtifactStore store, AudioConfig config) {
-        this(store, config.longestSeconds(), config.mostValues());
+        this(store, config.longestSeconds(), config.largestFileMegabytes(), config.mostValues());
     }
 
-    /** Reads from a store audio that is at most so long, with the default of {@code reverie.audio.most-values}. */
+    /** Reads from a store audio that is at most so long, with the defaults of the other limits. */
     public AudioInputs(ArtifactStore store, int longestSeconds) {
-        this(store, longestSeconds, DEFAULT_MOST_VALUES);
+        this(store, longestSeconds, DEFAULT_LARGEST_FILE_MEGABYTES, DEFAULT_MOST_VALUES);
     }
 
-    /** Reads from a store audio that is at most so long and, at the rate that is asked for, has so many samples. */
-    public AudioInputs(ArtifactStore store, int longestSeconds, int mostValues) {
-        ConfiguredValue.require("reverie.audio.longest-seconds", longestSeconds, 1, LARGEST_LIMIT_SECONDS);
+    /**
+     * Reads from a store.
+     *
+     * @param longestSeconds longest audio
+     * @param largestFileMegabytes largest file, in megabytes of 2^20 bytes
+     * @param mostValues most samples at the rate that is asked for
+     */
+    public AudioInputs(ArtifactStore store, int longestSeconds, int largestFileMegabytes, int mostValues) {
+        ConfiguredValue.require(LONGEST_SECONDS, longestSeconds, 1, AudioConfig.LARGEST_SECONDS);
+        ConfiguredValue.require(LARGEST_FILE, largestFileMegabytes, 1, AudioConfig.LARGEST_MEGABYTES);
         this.store = store;
-        this.longestSeconds = longestSeconds;
-        this.mostValues = mostValues;
+        this.longestSeconds = new Limit(longestSeconds, LONGEST_SECONDS);
+        this.largestFileMegabytes = largestFileMegabytes;
+        this.mostSamples = new Limit(mostValues, MOST_VALUES);
     }
 
     /**
@@ -67,14 +89,16 @@ public class AudioInputs {
      *
      * @param source {@link AudioSource} or {@link SweepSource}, as the union in a request gives it
      * @param field where it is in the request, for example {@code source}
-     * @throws JobRejectedException where there is no such artifact
+     * @throws JobRejectedException where there is no such artifact, or it is larger than audio may be
      */
     public String identity(Object source, String field) throws IOException {
         if (source instanceof SweepSource sweep) {
             return Sha256.of(CanonicalRequest.json(sweep));
         }
         try {
-            return store.describe(audio(source, field).getKey()).getSha256();
+            String key = audio(source, field).getKey();
+            requireSize(key, field + ".key");
+            return store.describe(key).getSha256();
         } catch (UnusableArtifactException e) {
             throw VerifiedContent.rejection(e, field + ".key");
         }
@@ -90,18 +114,19 @@ public class AudioInputs {
      * @throws JobRejectedException where it cannot be read, is too long, or has changed since
      */
     public float[] samples(Object source, String identity, int sampleRate, String field) throws IOException {
-        return read(source, identity, new Wanted(sampleRate, longestSeconds, mostValues, field), SampleSource::readAll);
+        return read(
+                source, identity, new Wanted(sampleRate, longestSeconds, mostSamples, field), SampleSource::readAll);
     }
 
     /**
      * A source as mono samples in a temporary file, in memory that does not grow with its length.
      *
-     * @param longestSeconds longest audio that is accepted, instead of {@code reverie.audio.longest-seconds}
+     * @param longestSeconds longest audio that is accepted
      * @param mostSamples most samples of the result
      * @throws JobRejectedException as {@link #samples(Object, String, int, String)}
      */
     public SampleSpool spool(
-            Object source, String identity, int sampleRate, int longestSeconds, long mostSamples, String field)
+            Object source, String identity, int sampleRate, Limit longestSeconds, Limit mostSamples, String field)
             throws IOException {
         return read(source, identity, new Wanted(sampleRate, longestSeconds, mostSamples, field), SampleSpool::of);
     }
@@ -115,7 +140,7 @@ public class AudioInputs {
         return file(
                 artifact.getKey(),
                 artifact.getSha256(),
-                new Wanted(sampleRate, longestSeconds, mostValues, field),
+                new Wanted(sampleRate, longestSeconds, mostSamples, field),
                 SampleSource::readAll);
     }
 
@@ -129,7 +154,10 @@ public class AudioInputs {
     private <T> T file(String key, String sha256, Wanted wanted, SampleReader<T> reader) throws IOException {
         String keyField = wanted.field() + ".key";
         try {
+            requireSize(key, keyField);
             return VerifiedContent.read(store, key, sha256, keyField, in -> decode(in, wanted, reader));
+        } catch (UnusableArtifactException e) {
+            throw VerifiedContent.rejection(e, keyField);
         } catch (UnreadableAudioException e) {
             throw new JobRejectedException(
                     FailureCodes.UNREADABLE_AUDIO,
@@ -138,6 +166,11 @@ public class AudioInputs {
                     "an undamaged audio file: " + AudioFile.FORMAT_NAMES,
                     e);
         }
+    }
+
+    /** Before a byte of it is read. */
+    private void requireSize(String key, String field) throws IOException {
+        VerifiedContent.requireSize(key, store.size(key), field, largestFileMegabytes, LARGEST_FILE);
     }
 
     @SuppressWarnings("resource") // The stream below is closed by whoever opened it.
@@ -155,9 +188,10 @@ public class AudioInputs {
 
     private static SampleSource sweep(SweepSource sweep, Wanted wanted) {
         String field = wanted.field();
-        if (sweep.getSeconds() > wanted.longestSeconds()) {
+        Limit longest = wanted.longestSeconds();
+        if (sweep.getSeconds() > longest.most()) {
             throw JobRejectedException.invalidValue(
-                    field + ".seconds", sweep.getSeconds(), "at most " + wanted.longestSeconds());
+                    field + ".seconds", sweep.getSeconds(), "at most " + longest.most() + " (" + longest.key() + ")");
         }
         requirePositive(sweep.getFromHz(), field + ".fromHz");
         requirePositive(sweep.getToHz(), field + ".toHz");

@@ -13,24 +13,31 @@ final class BoundedSamples implements SampleSource {
     private final long most;
     private final String field;
     private final String bound;
+    private final String key;
     private long samples;
 
     /** @param field what is rejected */
-    BoundedSamples(SampleSource source, long mostSamples, String field) {
-        this(source, mostSamples, field, mostSamples + " samples at the sample rate of the analysis");
+    BoundedSamples(SampleSource source, AudioInputs.Limit samples, String field) {
+        this(
+                source,
+                samples.most(),
+                field,
+                samples.most() + " samples at the sample rate of the analysis",
+                samples.key());
     }
 
-    private BoundedSamples(SampleSource source, long mostSamples, String field, String bound) {
+    private BoundedSamples(SampleSource source, long mostSamples, String field, String bound, String key) {
         this.source = source;
         this.most = mostSamples;
         this.field = field;
         this.bound = bound;
+        this.key = key;
     }
 
     /** A recording as one channel, bounded in time. */
-    static BoundedSamples ofSeconds(AudioStream stream, int longestSeconds, String field) {
+    static BoundedSamples ofSeconds(AudioStream stream, AudioInputs.Limit seconds, String field) {
         return new BoundedSamples(
-                stream.mono(), (long) longestSeconds * stream.sampleRate(), field, longestSeconds + " s");
+                stream.mono(), seconds.most() * stream.sampleRate(), field, seconds.most() + " s", seconds.key());
     }
 
     @Override
@@ -38,7 +45,8 @@ final class BoundedSamples implements SampleSource {
         int read = source.read(target, offset, length);
         samples += Math.max(0, read);
         if (samples > most) {
-            throw JobRejectedException.invalidValue(field, "longer than " + bound, "at most " + bound);
+            throw JobRejectedException.invalidValue(
+                    field, "longer than " + bound, "at most " + bound + " (" + key + ")");
         }
         return read;
     }

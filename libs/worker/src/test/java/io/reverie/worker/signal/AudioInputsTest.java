@@ -1,7 +1,9 @@
 package io.reverie.worker.signal;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 
 import io.reverie.audio.Sweep;
@@ -13,6 +15,7 @@ import io.reverie.schemas.SweepSource;
 import io.reverie.worker.FailureCodes;
 import io.reverie.worker.FolderStore;
 import io.reverie.worker.JobRejectedException;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -134,7 +137,43 @@ class AudioInputsTest {
         Artifact wav = wav("inputs/long.wav", new float[8000 * 11], 8000);
         JobRejectedException rejected =
                 assertRejected(FailureCodes.INVALID_VALUE, "audio", () -> inputs.samples(wav, RATE, "audio"));
-        assertThat(rejected.allowed()).isEqualTo("at most 10 s");
+        assertThat(rejected.allowed()).isEqualTo("at most 10 s (reverie.audio.longest-seconds)");
+    }
+
+    @Test
+    void refusesAFileThatIsTooLargeWithoutReadingIt() throws IOException {
+        // Given sound in a file of a megabyte, the most that is allowed, and another of one byte more
+        AudioInputs small = new AudioInputs(store, 60, 1, Integer.MAX_VALUE);
+        int samples = ((1 << 20) - 44) / 2;
+        Artifact largest = wav("inputs/largest.wav", new float[samples], RATE);
+        store.put("inputs/larger.wav", "audio/wav", out -> {
+            try (InputStream in = store.open("inputs/largest.wav")) {
+                in.transferTo(out);
+            }
+            out.write(0);
+        });
+        AudioSource larger = new AudioSource("inputs/larger.wav");
+
+        // Then
+        assertThat(largest.getBytes()).isEqualTo(1 << 20);
+        assertThat(small.identity(new AudioSource("inputs/largest.wav"), "source"))
+                .isEqualTo(largest.getSha256());
+        assertThat(small.samples(largest, RATE, "audio")).hasSize(samples);
+
+        // And where the job is first seen, and where it is done, whatever the file's hash
+        for (ThrowingCallable call : List.<ThrowingCallable>of(
+                () -> small.identity(larger, "source"), () -> small.samples(larger, "unread", RATE, "source"))) {
+            JobRejectedException rejected = assertRejected(FailureCodes.INVALID_VALUE, "source.key", call);
+            assertThat(rejected).hasMessageContaining("1048577 bytes");
+            assertThat(rejected.allowed())
+                    .isEqualTo("at most 1 MB of 2^20 bytes (reverie.audio.largest-file-megabytes)");
+        }
+    }
+
+    @Test
+    void refusesAnEventsFileThatIsNotThere() {
+        Artifact missing = new Artifact("inputs/nothing.wav", "audio/wav", 1L, "a".repeat(64));
+        assertRejected(FailureCodes.UNKNOWN_ARTIFACT, "audio.key", () -> inputs.samples(missing, RATE, "audio"));
     }
 
     @Test
@@ -142,14 +181,18 @@ class AudioInputsTest {
         assertThatThrownBy(() -> new AudioInputs(store, 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("reverie.audio.longest-seconds must be 1 to 7200, but is 0");
+        for (int megabytes : new int[] {0, 1048577}) {
+            assertThatThrownBy(() -> new AudioInputs(store, 10, megabytes, 1))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("reverie.audio.largest-file-megabytes must be 1 to 1048576, but is " + megabytes);
+        }
     }
 
     private Artifact wav(String key, float[] samples, int rate) throws IOException {
         return store.put(key, "audio/wav", out -> WavFile.write16(out, samples, rate));
     }
 
-    private static JobRejectedException assertRejected(
-            String code, String field, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+    private static JobRejectedException assertRejected(String code, String field, ThrowingCallable call) {
         JobRejectedException rejected = catchThrowableOfType(JobRejectedException.class, call);
         assertThat(rejected).isNotNull();
         assertThat(rejected.code()).isEqualTo(code);
