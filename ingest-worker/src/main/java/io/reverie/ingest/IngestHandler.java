@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptor;
 
 import io.quarkus.runtime.Startup;
 import io.reverie.audio.file.AudioFile;
@@ -25,9 +26,9 @@ import io.reverie.worker.Stopwatch;
 import io.reverie.worker.signal.ArrayArtifacts;
 import io.reverie.worker.signal.AudioInputs;
 
-/** From a recording or a sweep to its spectrogram in the store. Made at the start, as its limits may be wrong. */
+/** From a recording or a sweep to its spectrogram in the store. Made before the channels begin, as its limits may be wrong. */
 @ApplicationScoped
-@Startup
+@Startup(Interceptor.Priority.PLATFORM_BEFORE)
 class IngestHandler implements JobHandler<IngestRequest, SpectrogramReady> {
 
     private static final String SOURCE = "source";

@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import java.util.function.Consumer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptor;
 
 import io.quarkus.runtime.Startup;
 import io.reverie.audio.MelParameters;
@@ -41,11 +42,11 @@ import org.jboss.logging.Logger;
  *
  * <p>The inputs of the job are the {@link PinnedDataset}: read from the log when the request is seen first, and the same
  * whenever it is taken up again. A training that was interrupted goes on from its last checkpoint, see {@link
- * StoredCheckpoints}. The data set has to fit into memory, see {@link TrackReader}. Made at the start, as a setting may be
+ * StoredCheckpoints}. The data set has to fit into memory, see {@link TrackReader}. Made before the channels begin, as a setting may be
  * wrong.
  */
 @ApplicationScoped
-@Startup
+@Startup(Interceptor.Priority.PLATFORM_BEFORE)
 class TrainHandler implements JobHandler<TrainRequest, ModelReady> {
 
     private static final Logger LOG = Logger.getLogger(TrainHandler.class);

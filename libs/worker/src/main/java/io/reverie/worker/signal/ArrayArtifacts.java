@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptor;
 
 import io.quarkus.runtime.Startup;
 import io.reverie.audio.ComplexSpectrogram;
@@ -24,10 +25,10 @@ import io.reverie.worker.VerifiedContent;
 
 /**
  * Arrays as {@code .npy} files of the store. Reading makes sure that the file is what the event says: its hash, type
- * and shape; other files reject the request. Made at the start, as the limit may be wrong.
+ * and shape; other files reject the request. Made before the channels begin, as the limit may be wrong.
  */
 @ApplicationScoped
-@Startup
+@Startup(Interceptor.Priority.PLATFORM_BEFORE)
 public class ArrayArtifacts {
 
     /** Media type of a NumPy file. */

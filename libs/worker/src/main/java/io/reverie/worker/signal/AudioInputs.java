@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptor;
 
 import io.quarkus.runtime.Startup;
 import io.reverie.audio.Resampler;
@@ -27,9 +28,9 @@ import io.reverie.worker.Sha256;
 import io.reverie.worker.UnusableArtifactException;
 import io.reverie.worker.VerifiedContent;
 
-/** The audio that requests name: files of the store, and sweeps to make. Made at the start, as its limits may be wrong. */
+/** The audio that requests name: files of the store, and sweeps to make. Made before the channels begin, as its limits may be wrong. */
 @ApplicationScoped
-@Startup
+@Startup(Interceptor.Priority.PLATFORM_BEFORE)
 public class AudioInputs {
 
     private static final int DEFAULT_LARGEST_FILE_MEGABYTES = 2048;

@@ -2,14 +2,15 @@ package io.reverie.worker.signal;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptor;
 
 import io.quarkus.runtime.Startup;
 import io.reverie.worker.ConfiguredValue;
 import io.reverie.worker.JobRejectedException;
 
-/** How many iterations of phase retrieval may be asked for. Made at the start, as the limit may be wrong. */
+/** How many iterations of phase retrieval may be asked for. Made before the channels begin, as the limit may be wrong. */
 @ApplicationScoped
-@Startup
+@Startup(Interceptor.Priority.PLATFORM_BEFORE)
 public class PhaseIterations {
 
     private static final String KEY = "reverie.reconstruct.most-iterations";
