@@ -60,6 +60,31 @@ final class ChildProcess implements AutoCloseable {
         join();
     }
 
+    /** As {@code kill -STOP} does: it stands still, as a virtual machine that is moved, and notices nothing of it. */
+    void suspend() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    /** Goes on after {@link #suspend}. */
+    void resume() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private synchronized void signal(String signal) throws IOException, InterruptedException {
+        int status = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
+        if (status != 0) {
+            throw new IOException("kill -" + signal + " of " + name + " ended with " + status);
+        }
+    }
+
+    /** Whether the log has a text. */
+    boolean said(String text) throws IOException {
+        return Files.exists(log) && Files.readString(log).contains(text);
+    }
+
     /** As {@code kill} does. */
     @Override
     public synchronized void close() {

@@ -66,7 +66,7 @@ final class Cluster implements AutoCloseable {
      */
     void addWorkers(String kind, int number, String... settings) throws IOException {
         for (int i = 0; i < number; i++) {
-            String name = kind + "-" + i;
+            String name = kind + "-" + workers(kind).size();
             List<String> arguments = new ArrayList<>(List.of(
                     "-XX:+UseSerialGC",
                     "-Xmx512m",
@@ -87,6 +87,12 @@ final class Cluster implements AutoCloseable {
 
     List<ChildProcess> workers() {
         return workers;
+    }
+
+    List<ChildProcess> workers(String kind) {
+        return workers.stream()
+                .filter(worker -> worker.name().startsWith(kind + "-"))
+                .toList();
     }
 
     String bootstrapServers() {
@@ -122,6 +128,12 @@ final class Cluster implements AutoCloseable {
                 worker.start();
             }
         }
+    }
+
+    /** Stops every worker in order; they are forgotten. */
+    void stopWorkers() {
+        workers.parallelStream().forEach(ChildProcess::close);
+        workers.clear();
     }
 
     @Override

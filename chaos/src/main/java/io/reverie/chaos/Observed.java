@@ -19,11 +19,13 @@ final class Observed {
     private final Map<String, JobFailed> failures = new TreeMap<>();
     private final Map<String, Integer> deadLetters = new TreeMap<>();
     private final TreeMap<String, String> contradictions = new TreeMap<>();
+    private final Map<String, Integer> eventsByJob = new TreeMap<>();
     private int events;
 
     void event(String key, SpecificRecord event, String prefix) {
         events++;
         String kind = event.getSchema().getName();
+        eventsByJob.merge(kind + " " + key, 1, Integer::sum);
         SortedMap<String, Artifact> artifacts =
                 new TreeMap<>(JobOutputs.under(prefix, event).byKey());
         // An event that is kept as a file has its date in it, and the seconds that its job took.
@@ -45,6 +47,11 @@ final class Observed {
 
     boolean has(String job, String event) {
         return outputs.getOrDefault(job, Map.of()).containsKey(event);
+    }
+
+    /** How often an event of a job was published. */
+    int times(String job, String event) {
+        return eventsByJob.getOrDefault(event + " " + job, 0);
     }
 
     Map<String, SortedMap<String, Artifact>> outputs(String job) {

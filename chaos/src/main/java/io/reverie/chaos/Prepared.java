@@ -27,6 +27,21 @@ final class Prepared {
         await(topics, trainings, "ModelReady");
     }
 
+    /** Ingests the workload's tracks and trains the one model that {@link Workload#longDream} needs. */
+    static void prepareModel(Cluster cluster, Topics topics)
+            throws IOException, InterruptedException, ExecutionException {
+        cluster.addWorkers("ingest", 1);
+        cluster.addWorkers("train", 1);
+        Workload workload = new Workload(cluster.store());
+        List<Job> tracks = workload.tracks();
+        topics.send(tracks);
+        await(topics, tracks, "SpectrogramReady");
+        List<Job> training = List.of(workload.training(1));
+        topics.send(training);
+        await(topics, training, "ModelReady");
+        cluster.stopWorkers();
+    }
+
     /** Waits until each job has an event. */
     static void await(Topics topics, List<Job> jobs, String event) throws IOException {
         Instant end = Instant.now().plus(LONGEST);

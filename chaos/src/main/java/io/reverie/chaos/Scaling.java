@@ -23,9 +23,7 @@ final class Scaling {
     static String measure(Cluster cluster, Topics topics, int workers, int dreams)
             throws IOException, InterruptedException, ExecutionException {
         run(topics, "warm-" + workers + "-", dreams);
-        List<ChildProcess> dreaming = cluster.workers().stream()
-                .filter(worker -> worker.name().startsWith("dream-"))
-                .toList();
+        List<ChildProcess> dreaming = cluster.workers("dream");
         List<Long> before = counts(dreaming);
         double seconds = run(topics, "timed-" + workers + "-", dreams);
         List<Long> after = counts(dreaming);

@@ -1,7 +1,6 @@
 package io.reverie.chaos;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -38,14 +37,17 @@ final class TakeOver {
         return seconds;
     }
 
-    private static ChildProcess awaitOne(List<ChildProcess> workers, String line, ChildProcess except)
+    /**
+     * Waits for a worker to say something.
+     *
+     * @param except a worker that is not meant; null for none
+     */
+    static ChildProcess awaitOne(List<ChildProcess> workers, String line, ChildProcess except)
             throws IOException, InterruptedException {
         Instant end = Instant.now().plus(LONGEST);
         while (Instant.now().isBefore(end)) {
             for (ChildProcess worker : workers) {
-                if (worker != except
-                        && Files.exists(worker.log())
-                        && Files.readString(worker.log()).contains(line)) {
+                if (worker != except && worker.said(line)) {
                     return worker;
                 }
             }

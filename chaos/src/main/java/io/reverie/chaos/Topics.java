@@ -15,6 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -77,6 +78,13 @@ final class Topics implements AutoCloseable {
         for (Future<?> future : sent) {
             future.get();
         }
+    }
+
+    /** Sends a request and returns the partition that it went to, when the broker has it. */
+    TopicPartition send(Job job) throws ExecutionException, InterruptedException {
+        RecordMetadata sent = producer.send(new ProducerRecord<>(job.topic(), job.id(), job.value()))
+                .get();
+        return new TopicPartition(sent.topic(), sent.partition());
     }
 
     /** Reads on for so long, and tells what is known until now. */

@@ -52,13 +52,24 @@ final class Workload {
         this.store = store;
     }
 
-    /** 30 good and 10 bad. */
-    List<Job> ingest() throws IOException {
+    /** The 10 recordings that models are trained on. */
+    List<Job> tracks() throws IOException {
         List<Job> jobs = new ArrayList<>();
         for (int track = 0; track < TRACKS_PER_LABEL; track++) {
             jobs.add(ingest(DATASET + "/hum-" + track, new AudioSource(recording("hum-" + track)), "hum", true));
             jobs.add(ingest(DATASET + "/hiss-" + track, new AudioSource(recording("hiss-" + track)), "hiss", true));
         }
+        return jobs;
+    }
+
+    /** The training of a model, by its number. */
+    Job training(int number) {
+        return train("model-" + number, DATASET, number, true);
+    }
+
+    /** 30 good and 10 bad. */
+    List<Job> ingest() throws IOException {
+        List<Job> jobs = tracks();
         for (int i = 0; i < SWEEPS; i++) {
             jobs.add(ingest("sweeps/" + i, sweep(i), null, true));
         }
@@ -77,7 +88,7 @@ final class Workload {
     List<Job> train() {
         List<Job> jobs = new ArrayList<>();
         for (int seed = 0; seed < MODELS; seed++) {
-            jobs.add(train("model-" + seed, DATASET, seed, true));
+            jobs.add(training(seed));
         }
         jobs.add(train("bad-no-dataset", "nothing", 0, false));
         TrainRequest misfit = TrainRequest.newBuilder(trainRequest("bad-features", DATASET, 0))
