@@ -103,6 +103,7 @@ class Startup {
                 return;
             } catch (IOException e) {
                 LOG.warnf("stage=dream the log of models cannot be read yet: %s", e.getMessage());
+                states.starting(Stage.DREAM, "reads the log of models: " + e.getMessage());
                 Thread.sleep(RETRY.toMillis());
             }
         }

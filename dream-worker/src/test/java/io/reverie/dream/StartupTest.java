@@ -68,6 +68,8 @@ class StartupTest {
                         assertThat(states.all().get(Stage.DREAM).status()).isEqualTo(Status.STARTING);
                         throw new IOException("no broker yet");
                     }
+                    assertThat(states.all().get(Stage.DREAM).reason())
+                            .isEqualTo("reads the log of models: no broker yet");
                     return new TreeMap<>();
                 },
                 LIMITS,

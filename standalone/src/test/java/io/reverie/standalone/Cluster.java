@@ -16,15 +16,19 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** The topics of a running system, seen by a plain client. */
-record Cluster(String bootstrapServers) {
+/**
+ * The topics of a running system, seen by a plain client.
+ *
+ * @param settings of the client
+ */
+record Cluster(Map<String, Object> settings) {
 
-    Map<String, Object> settings() {
-        return Map.of("bootstrap.servers", bootstrapServers);
+    Cluster(String bootstrapServers) {
+        this(Map.of("bootstrap.servers", bootstrapServers));
     }
 
     KafkaProducer<byte[], byte[]> producer() {
-        return new KafkaProducer<>(settings(), new ByteArraySerializer(), new ByteArraySerializer());
+        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     /** An event as it lies on a topic. */
@@ -38,7 +42,7 @@ record Cluster(String bootstrapServers) {
     List<ConsumerRecord<byte[], byte[]>> records(String topic) {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(settings(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                     .map(info -> new TopicPartition(topic, info.partition()))
                     .toList();

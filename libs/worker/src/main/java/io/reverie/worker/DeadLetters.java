@@ -15,7 +15,6 @@ import io.smallrye.reactive.messaging.kafka.KafkaConnectorIncomingConfiguration;
 import io.smallrye.reactive.messaging.kafka.KafkaConsumer;
 import io.smallrye.reactive.messaging.kafka.fault.KafkaFailureHandler;
 import io.vertx.mutiny.core.Vertx;
-import org.apache.kafka.common.errors.RetriableException;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.jboss.logging.Logger;
 
@@ -102,7 +101,7 @@ final class DeadLetters implements KafkaFailureHandler {
 
     /** A failure that is passed on would close the channel, again after each restart. */
     private static Uni<Void> notMoved(IncomingKafkaRecord<?, ?> record, Throwable problem) {
-        if (cause(problem, RetriableException.class).isPresent()) {
+        if (KafkaProblems.mayPass(problem)) {
             LOG.errorf(
                     problem,
                     "%s could not be moved to the dead-letter topic; it is delivered again after a restart",

@@ -1,17 +1,14 @@
 package io.reverie.worker;
 
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.reverie.schemas.JobFailed;
 import io.smallrye.reactive.messaging.kafka.Record;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
-import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.header.Headers;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
@@ -68,7 +65,7 @@ class KafkaJobFailures implements JobFailures, SentFailures {
     }
 
     private static CompletionStage<Void> unsent(JobFailed failure, Throwable problem) {
-        if (isRetriable(problem)) {
+        if (KafkaProblems.mayPass(problem)) {
             return CompletableFuture.failedFuture(problem);
         }
         // Another attempt would fail alike.
@@ -78,10 +75,5 @@ class KafkaJobFailures implements JobFailures, SentFailures {
                 ArtifactKeys.printable(failure.getJobId()),
                 failure.getMessage());
         return CompletableFuture.completedFuture(null);
-    }
-
-    private static boolean isRetriable(Throwable problem) {
-        return Stream.iterate(problem, Objects::nonNull, Throwable::getCause)
-                .anyMatch(RetriableException.class::isInstance);
     }
 }

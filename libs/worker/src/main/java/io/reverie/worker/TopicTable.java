@@ -98,7 +98,7 @@ public final class TopicTable<T extends SpecificRecord> implements AutoCloseable
                 }
             }
         } catch (KafkaException e) {
-            throw new IOException("Cannot read " + topic + " to its end", e);
+            throw new IOException("Cannot read " + topic + " to its end: " + e.getMessage(), e);
         }
         return latest();
     }
@@ -120,7 +120,7 @@ public final class TopicTable<T extends SpecificRecord> implements AutoCloseable
                 apply(records);
             }
         } catch (KafkaException e) {
-            throw new IOException("Cannot read " + topic, e);
+            throw new IOException("Cannot read " + topic + ": " + e.getMessage(), e);
         }
         return latest();
     }

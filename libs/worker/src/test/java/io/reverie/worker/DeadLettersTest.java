@@ -12,6 +12,7 @@ import io.smallrye.reactive.messaging.kafka.fault.KafkaFailureHandler;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.junit.jupiter.api.Test;
 
@@ -90,6 +91,13 @@ class DeadLettersTest {
     @Test
     void aBrokerThatIsAwayLeavesTheRecordForTheNextStart() {
         problem = new TimeoutException("no broker");
+        nack(JobRejectedException.invalidValue("step", 3, "0 to 1"));
+        assertThat(acknowledged).isEmpty();
+    }
+
+    @Test
+    void aDeadLetterThatNobodyMayWriteYetLeavesTheRecordForTheNextStart() {
+        problem = new TopicAuthorizationException("reverie.dream.requests.dlq");
         nack(JobRejectedException.invalidValue("step", 3, "0 to 1"));
         assertThat(acknowledged).isEmpty();
     }

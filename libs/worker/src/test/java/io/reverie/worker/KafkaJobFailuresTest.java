@@ -8,6 +8,7 @@ import io.smallrye.reactive.messaging.kafka.Record;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -31,6 +32,14 @@ class KafkaJobFailuresTest {
     @Test
     void aBrokerThatIsAwayIsToldToWhoeverAcknowledgesTheRequest() {
         KafkaJobFailures failures = new KafkaJobFailures(new FailingEmitter(new TimeoutException("no broker")));
+        failures.send(FAILURE, new RecordHeaders());
+        assertThat(failures.sent("reverie.dream.requests", 1, 17)).isCompletedExceptionally();
+    }
+
+    @Test
+    void aTopicThatNobodyMayWriteYetIsToldToo() {
+        KafkaJobFailures failures =
+                new KafkaJobFailures(new FailingEmitter(new TopicAuthorizationException("reverie.failures")));
         failures.send(FAILURE, new RecordHeaders());
         assertThat(failures.sent("reverie.dream.requests", 1, 17)).isCompletedExceptionally();
     }

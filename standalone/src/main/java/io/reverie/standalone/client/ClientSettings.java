@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -93,6 +94,15 @@ public record ClientSettings(
                 "15000",
                 ProducerConfig.CLIENT_ID_CONFIG,
                 CLIENT);
+    }
+
+    /** Settings of an administrator's client that gives up soon. */
+    Map<String, Object> admin(int timeoutMillis) {
+        return with(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, String.valueOf(timeoutMillis),
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, String.valueOf(timeoutMillis),
+                AdminClientConfig.CLIENT_ID_CONFIG, CLIENT);
     }
 
     private Map<String, Object> with(String... own) {

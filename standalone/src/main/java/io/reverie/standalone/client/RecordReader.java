@@ -147,7 +147,7 @@ final class RecordReader implements AutoCloseable {
             call.run();
         } catch (KafkaException e) {
             close();
-            throw new KafkaUnavailableException("Kafka does not answer: " + e.getMessage(), e);
+            throw KafkaUnavailableException.of("Kafka does not answer: " + e.getMessage(), e);
         } catch (KafkaUnavailableException e) {
             close();
             throw e;

@@ -31,7 +31,6 @@ import io.reverie.schemas.TrainRequest;
 import io.reverie.standalone.client.EventReader.KeyedEvent;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -82,7 +81,7 @@ public final class RequestClient implements AutoCloseable {
      * @throws KafkaUnavailableException where it does not answer
      */
     public static RequestClient connect(ClientSettings settings, Guard guard) throws KafkaUnavailableException {
-        requireAnswer(settings.bootstrapServers());
+        requireAnswer(settings);
         return new RequestClient(
                 settings,
                 guard,
@@ -90,15 +89,11 @@ public final class RequestClient implements AutoCloseable {
                 new KafkaProducer<>(settings.producer(), new StringSerializer(), settings.eventSerializer()));
     }
 
-    private static void requireAnswer(String bootstrapServers) throws KafkaUnavailableException {
-        Map<String, Object> properties = Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, CONNECT_MILLIS,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, CONNECT_MILLIS);
-        try (Admin admin = Admin.create(properties)) {
+    private static void requireAnswer(ClientSettings settings) throws KafkaUnavailableException {
+        try (Admin admin = Admin.create(settings.admin(CONNECT_MILLIS))) {
             admin.describeCluster().clusterId().get(CONNECT_MILLIS, TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException | KafkaException e) {
-            throw new KafkaUnavailableException("No Kafka answers at " + bootstrapServers, e);
+            throw KafkaUnavailableException.of("No Kafka answers at " + settings.bootstrapServers(), e);
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         }

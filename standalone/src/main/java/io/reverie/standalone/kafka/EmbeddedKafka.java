@@ -23,6 +23,7 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     private static final String HOST = LocalPorts.HOST;
     private static final int NODE_ID = 1;
+    private static final String CLIENT_LISTENER = "CLIENTS";
     private static final String CONTROLLER_LISTENER = "CONTROLLER";
 
     private final KafkaRaftServer server;
@@ -43,11 +44,22 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @throws IOException where the folder cannot be written
      */
     public static EmbeddedKafka start(Path folder, int port) throws IOException {
+        return start(folder, port, Map.of());
+    }
+
+    /**
+     * The same with other settings of the broker.
+     *
+     * @param others by their usual names; they replace this class's
+     */
+    static EmbeddedKafka start(Path folder, int port, Map<String, String> others) throws IOException {
         LocalPorts.requireFree("Kafka", port);
         int brokerPort = port == 0 ? LocalPorts.findFree() : port;
         int controllerPort = LocalPorts.findFree();
         Files.createDirectories(folder);
-        KafkaConfig config = KafkaConfig.fromProps(asProperties(settings(folder, brokerPort, controllerPort)), false);
+        Properties settings = asProperties(settings(folder, brokerPort, controllerPort));
+        settings.putAll(others);
+        KafkaConfig config = KafkaConfig.fromProps(settings, false);
         format(folder, config);
         KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
         server.startup();
@@ -76,12 +88,13 @@ public final class EmbeddedKafka implements AutoCloseable {
                 Map.entry("controller.quorum.voters", NODE_ID + "@" + HOST + ":" + controllerPort),
                 Map.entry(
                         "listeners",
-                        "PLAINTEXT://" + HOST + ":" + brokerPort + "," + CONTROLLER_LISTENER + "://" + HOST + ":"
-                                + controllerPort),
-                Map.entry("advertised.listeners", "PLAINTEXT://" + HOST + ":" + brokerPort),
+                        CLIENT_LISTENER + "://" + HOST + ":" + brokerPort + "," + CONTROLLER_LISTENER + "://" + HOST
+                                + ":" + controllerPort),
+                Map.entry("advertised.listeners", CLIENT_LISTENER + "://" + HOST + ":" + brokerPort),
                 Map.entry(
-                        "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT"),
-                Map.entry("inter.broker.listener.name", "PLAINTEXT"),
+                        "listener.security.protocol.map",
+                        CLIENT_LISTENER + ":PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT"),
+                Map.entry("inter.broker.listener.name", CLIENT_LISTENER),
                 Map.entry("controller.listener.names", CONTROLLER_LISTENER),
                 Map.entry("log.dirs", folder.toString()),
                 // One node: nothing can be replicated.
