@@ -61,8 +61,8 @@ class KafkaSecurityIT {
 
         // When every command is used, and every topic of requests has one that fails
         CommandRun dream = dream("first");
-        CommandRun refused = system.run(
-                "dream", "sweep", "--seconds", "2", "--model", "nobody", "--target", "hiss", "--bulk");
+        CommandRun refused =
+                system.run("dream", "sweep", "--seconds", "2", "--model", "nobody", "--target", "hiss", "--bulk");
         succeed("models");
         succeed("status", "first");
         succeed("cancel", "first");
@@ -152,7 +152,10 @@ class KafkaSecurityIT {
         // When
         CommandRun password = system.runAs(SecuredSystem.client("models"), "wrong", "models");
         CommandRun right = system.runAs(
-                SecuredSystem.client("models"), SecuredSystem.password(SecuredSystem.client("models")), "status", "first");
+                SecuredSystem.client("models"),
+                SecuredSystem.password(SecuredSystem.client("models")),
+                "status",
+                "first");
 
         // Then
         assertThat(password.status()).isEqualTo(1);
@@ -169,17 +172,7 @@ class KafkaSecurityIT {
 
     private CommandRun train(String model) throws IOException {
         return succeed(
-                "train",
-                "--dataset",
-                "noises",
-                "--expect",
-                "8",
-                "--model",
-                model,
-                "--steps",
-                "5",
-                "--batch-size",
-                "8");
+                "train", "--dataset", "noises", "--expect", "8", "--model", model, "--steps", "5", "--batch-size", "8");
     }
 
     private CommandRun dream(String id) throws IOException {
@@ -221,15 +214,11 @@ class KafkaSecurityIT {
 
     private void awaitSaid(Right missing) throws Exception {
         String kind = missing.user().substring("reverie-".length());
-        await(() -> system.worker(kind)
-                .log()
-                .contains("Not authorized to access topics: [" + missing.name() + "]"));
+        await(() -> system.worker(kind).log().contains("Not authorized to access topics: [" + missing.name() + "]"));
     }
 
     private static String source(Topic deadLetters) {
-        return deadLetters
-                .name()
-                .substring(0, deadLetters.name().length() - Topic.DEAD_LETTER_SUFFIX.length());
+        return deadLetters.name().substring(0, deadLetters.name().length() - Topic.DEAD_LETTER_SUFFIX.length());
     }
 
     private void send(String topic) {
