@@ -85,16 +85,13 @@ final class DocumentedRights {
             topics.addAll(deadLetters);
         }
         if (cell.contains("topics with dead letters")) {
-            deadLetters.forEach(topic ->
-                    topics.add(topic.substring(0, topic.length() - Topic.DEAD_LETTER_SUFFIX.length())));
+            deadLetters.forEach(
+                    topic -> topics.add(topic.substring(0, topic.length() - Topic.DEAD_LETTER_SUFFIX.length())));
         }
         return topics;
     }
 
     private static List<String> names(String cell) {
-        return NAME.matcher(cell)
-                .results()
-                .map(result -> result.group(1))
-                .toList();
+        return NAME.matcher(cell).results().map(result -> result.group(1)).toList();
     }
 }

@@ -99,10 +99,14 @@ public record ClientSettings(
     /** Settings of an administrator's client that gives up soon. */
     Map<String, Object> admin(int timeoutMillis) {
         return with(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, String.valueOf(timeoutMillis),
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, String.valueOf(timeoutMillis),
-                AdminClientConfig.CLIENT_ID_CONFIG, CLIENT);
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                String.valueOf(timeoutMillis),
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                String.valueOf(timeoutMillis),
+                AdminClientConfig.CLIENT_ID_CONFIG,
+                CLIENT);
     }
 
     private Map<String, Object> with(String... own) {

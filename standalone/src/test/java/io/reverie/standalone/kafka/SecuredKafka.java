@@ -24,8 +24,9 @@ public final class SecuredKafka implements AutoCloseable {
 
     private static final String ADMIN = "admin";
     private static final String ADMIN_PASSWORD = "admin's secret";
-    private static final String ADMIN_LOGIN = "org.apache.kafka.common.security.plain.PlainLoginModule required username=\""
-            + ADMIN + "\" password=\"" + ADMIN_PASSWORD + "\"";
+    private static final String ADMIN_LOGIN =
+            "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"" + ADMIN + "\" password=\""
+                    + ADMIN_PASSWORD + "\"";
     private static final String SCRAM_LOGIN = "org.apache.kafka.common.security.scram.ScramLoginModule";
     private static final String SCRAM = "SCRAM-SHA-512";
     private static final int ITERATIONS = 4096;
@@ -57,9 +58,7 @@ public final class SecuredKafka implements AutoCloseable {
                 Map.entry("sasl.enabled.mechanisms", "PLAIN," + SCRAM),
                 Map.entry("sasl.mechanism.inter.broker.protocol", "PLAIN"),
                 Map.entry("listener.name.clients.plain.sasl.jaas.config", login),
-                Map.entry(
-                        "listener.name.clients.scram-sha-512.sasl.jaas.config",
-                        SCRAM_LOGIN + " required;"),
+                Map.entry("listener.name.clients.scram-sha-512.sasl.jaas.config", SCRAM_LOGIN + " required;"),
                 Map.entry("ssl.keystore.location", certificate.keyStore().toString()),
                 Map.entry("ssl.keystore.password", TestCertificate.PASSWORD),
                 // The broker connects to itself.
@@ -101,8 +100,7 @@ public final class SecuredKafka implements AutoCloseable {
         Map<String, String> properties = new HashMap<>(trust);
         properties.putAll(Map.of("security.protocol", "SASL_SSL", "sasl.mechanism", SCRAM));
         properties.put(
-                "sasl.jaas.config",
-                SCRAM_LOGIN + " required username=\"" + user + "\" password=\"" + password + "\";");
+                "sasl.jaas.config", SCRAM_LOGIN + " required username=\"" + user + "\" password=\"" + password + "\";");
         return properties;
     }
 
