@@ -1,6 +1,8 @@
 package io.reverie.reconstruct;
 
+import io.reverie.worker.TrueOrFalse;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 
 /** What is made of a dream besides its sound. */
@@ -9,5 +11,6 @@ interface ReconstructConfig {
 
     /** Whether pictures and the animation are made; they take longer than the sound. */
     @WithDefault("true")
+    @WithConverter(TrueOrFalse.class)
     boolean pictures();
 }

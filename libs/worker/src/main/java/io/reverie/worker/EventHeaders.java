@@ -41,7 +41,7 @@ public final class EventHeaders {
     }
 
     /** When the event was made; the epoch where its producer did not say. */
-    static Instant createdAt(SpecificRecord event) {
+    public static Instant createdAt(SpecificRecord event) {
         return (Instant) get(event, CREATED_AT);
     }
 

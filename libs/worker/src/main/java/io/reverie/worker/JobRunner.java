@@ -9,8 +9,10 @@ import java.util.Optional;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptor;
 
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.Startup;
 import io.reverie.audio.UnreadableArrayException;
 import io.reverie.audio.file.AudioFile;
 import io.reverie.audio.file.UnreadableAudioException;
@@ -45,8 +47,11 @@ import org.jboss.logging.Logger;
  *   <li>When the worker stops, jobs in work may finish for a while ({@link ShutdownConfig}); the record of what is not
  *       finished is left to be delivered again.
  * </ul>
+ *
+ * <p>Made at the start, as its settings may be wrong.
  */
 @ApplicationScoped
+@Startup(Interceptor.Priority.PLATFORM_BEFORE)
 public class JobRunner {
 
     private static final Logger LOG = Logger.getLogger(JobRunner.class);

@@ -1,5 +1,6 @@
 package io.reverie.standalone.client;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import io.reverie.schemas.RecordingReady;
 import io.reverie.schemas.SpectrogramReady;
 import io.reverie.schemas.TrainProgress;
 import io.reverie.schemas.TrainRequest;
+import io.reverie.worker.EventHeaders;
 import org.apache.avro.specific.SpecificRecord;
 
 /** Picks what belongs to one job out of the log. */
@@ -33,13 +35,17 @@ final class JobHistory {
             ModelReady.class,
             DreamReady.class,
             RecordingReady.class,
-            DreamScored.class,
-            JobCancelled.class,
-            JobFailed.class);
+            DreamScored.class);
+
+    /** What ends a job; it may have been asked for again since. */
+    private static final List<Class<? extends SpecificRecord>> ENDS = List.of(JobCancelled.class, JobFailed.class);
 
     private JobHistory() {}
 
-    /** The newest event of each kind that belongs to the job, in the order of the pipeline. */
+    /**
+     * The newest event of each kind that belongs to the job, in the order of the pipeline. A cancellation or failure comes
+     * before what is dated later: the job was asked for again.
+     */
     static List<SpecificRecord> of(String jobId, Collection<SpecificRecord> events) {
         Map<Class<?>, SpecificRecord> newest = new HashMap<>();
         for (SpecificRecord event : events) {
@@ -47,7 +53,25 @@ final class JobHistory {
                 newest.put(event.getClass(), event);
             }
         }
-        return ORDER.stream().filter(newest::containsKey).map(newest::get).toList();
+        List<SpecificRecord> history = new ArrayList<>();
+        ORDER.stream().filter(newest::containsKey).map(newest::get).forEach(history::add);
+        for (Class<?> kind : ENDS) {
+            if (newest.containsKey(kind)) {
+                insert(newest.get(kind), history);
+            }
+        }
+        return List.copyOf(history);
+    }
+
+    private static void insert(SpecificRecord end, List<SpecificRecord> history) {
+        int place = history.size();
+        for (int i = history.size() - 1; i >= 0; i--) {
+            boolean later = EventHeaders.createdAt(history.get(i)).isAfter(EventHeaders.createdAt(end));
+            if (later && !ENDS.contains(history.get(i).getClass())) {
+                place = i;
+            }
+        }
+        history.add(place, end);
     }
 
     private static String jobOf(SpecificRecord event) {

@@ -183,12 +183,7 @@ final class DreamCommand implements Callable<Integer> {
                 "Distance to the input %.1f dB, energy %+.1f dB%s",
                 scored.getLogSpectralDistanceDb(),
                 scored.getEnergyChangeDb(),
-                gain < 1
-                        ? String.format(
-                                Locale.ROOT,
-                                ", then turned down by %.1f dB so that nothing clips",
-                                -20 * Math.log10(gain))
-                        : ""));
+                ReconstructCommand.turnedDown(gain, ", then ")));
         if (scored.getControl() != null) {
             printControl(scored);
         }

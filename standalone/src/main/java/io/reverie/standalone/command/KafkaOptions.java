@@ -9,7 +9,10 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 
 import io.reverie.standalone.client.ClientSettings;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** How a cluster is spoken to. */
 final class KafkaOptions {
@@ -20,6 +23,17 @@ final class KafkaOptions {
             description = "Properties of Kafka's clients for --bootstrap, as for Kafka's own tools: security.protocol, "
                     + "sasl.mechanism, sasl.jaas.config, ssl.truststore.location ...")
     private Path file;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    /** Makes sure that no file is given, as a local system would not read it. */
+    void requireNone() {
+        if (file != null) {
+            throw new ParameterException(
+                    command.commandLine(), "--kafka-config is for a cluster: give its --bootstrap as well");
+        }
+    }
 
     /** The settings for a cluster. */
     ClientSettings settings(String bootstrapServers) throws IOException {

@@ -218,11 +218,18 @@ final class ReconstructCommand implements Callable<Integer> {
                 convergence == Double.NEGATIVE_INFINITY
                         ? "nothing differs"
                         : String.format(Locale.ROOT, "spectral convergence %.1f dB", convergence),
-                level.gain() < 1
-                        ? String.format(
-                                Locale.ROOT,
-                                ", turned down by %.1f dB so that nothing clips",
-                                -20 * Math.log10(level.gain()))
-                        : ""));
+                turnedDown(level.gain(), ", ")));
+    }
+
+    /**
+     * How far a recording was turned down so that it fits.
+     *
+     * @param before put before the words; where it was hardly turned down there are none
+     */
+    static String turnedDown(double gain, String before) {
+        String decibels = String.format(Locale.ROOT, "%.1f", -20 * Math.log10(gain));
+        return decibels.equals("0.0") || decibels.equals("-0.0")
+                ? ""
+                : before + "turned down by " + decibels + " dB so that nothing clips";
     }
 }

@@ -52,16 +52,23 @@ public final class SystemOptions {
      * @param console is told where a job cannot go on for now
      */
     public Session withWorkers(Console console) throws IOException {
-        return bootstrap == null
+        return isLocal()
                 ? Session.withWorkers(directory(), console::interject)
                 : Session.onCluster(kafka.settings(bootstrap), storeFolder());
     }
 
     /** Opens a session that only reads the log. */
     Session withoutWorkers(Console console) throws IOException {
-        return bootstrap == null
+        return isLocal()
                 ? Session.withoutWorkers(directory(), console::interject)
                 : Session.onCluster(kafka.settings(bootstrap), storeFolder());
+    }
+
+    private boolean isLocal() {
+        if (bootstrap == null) {
+            kafka.requireNone();
+        }
+        return bootstrap == null;
     }
 
     /** The artifacts, without any Kafka. */

@@ -20,6 +20,7 @@ final class Workers implements AutoCloseable {
      * Starts the workers and returns when their channels are open.
      *
      * @param configuration settings that go before those of the build
+     * @throws IllegalStateException where they cannot start, with the first cause: the key of a wrong setting and its range
      */
     static Workers start(Map<String, String> configuration) {
         configuration.forEach(System::setProperty);
@@ -30,10 +31,23 @@ final class Workers implements AutoCloseable {
                             Thread.currentThread().getContextClassLoader())
                     .getDeclaredConstructor()
                     .newInstance();
-            application.start(new String[0]);
+            start(application);
             return new Workers(application);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("This is not a packaged application: " + e.getMessage(), e);
+        }
+    }
+
+    private static void start(Application application) {
+        try {
+            application.start(new String[0]);
+        } catch (RuntimeException e) {
+            // Quarkus says that it failed, and the cause's cause why.
+            Throwable first = e;
+            while (first.getCause() != null) {
+                first = first.getCause();
+            }
+            throw new IllegalStateException("The workers cannot start: " + first.getMessage(), e);
         }
     }
 

@@ -56,6 +56,32 @@ class JobHistoryTest {
     }
 
     @Test
+    void whatCameAfterAFailureStandsBehindIt() {
+        // Given a job that failed after its request, was sent again as it was, and goes on
+        Instant begin = Instant.parse("2026-01-02T03:04:05Z");
+        JobCancelled cancellation = JobCancelled.newBuilder()
+                .setJobId("d")
+                .setCreatedAt(begin.plusSeconds(1))
+                .build();
+        JobFailed failure = JobFailed.newBuilder()
+                .setJobId("d")
+                .setCreatedAt(begin.plusSeconds(1))
+                .setCode("cancelled")
+                .setMessage("The job was cancelled")
+                .build();
+        DreamProgress before = progress("d", 1);
+        DreamProgress after = DreamProgress.newBuilder(before)
+                .setCreatedAt(begin.plusSeconds(2))
+                .build();
+
+        // Then
+        assertThat(JobHistory.of("d", List.of(after, failure, cancellation)))
+                .containsExactly(cancellation, failure, after);
+        assertThat(JobHistory.of("d", List.of(before, failure, cancellation)))
+                .containsExactly(before, cancellation, failure);
+    }
+
+    @Test
     void ingestRequestWithoutIdGoesByItsTrackKey() {
         IngestRequest request = IngestRequest.newBuilder()
                 .setSource(AUDIO)

@@ -12,7 +12,8 @@ public interface ReconstructionLimits {
 
     /**
      * Most iterations of phase retrieval that a request may ask for, 1 to {@value #LARGEST_ITERATIONS}. Dream workers refuse
-     * more before they dream, reconstruct workers whatever comes to them: set it for both.
+     * more before they dream, reconstruct workers whatever comes to them: set it for both. Below 32, the default of a request, each one has to name
+     * its own.
      */
     @WithDefault("10000")
     int mostIterations();
