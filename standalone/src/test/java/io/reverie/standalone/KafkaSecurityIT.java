@@ -107,7 +107,7 @@ class KafkaSecurityIT {
 
         // Then
         assertThat(jobs).allSatisfy(job -> {
-            CommandRun run = job.get(1, TimeUnit.MINUTES);
+            CommandRun run = job.get(2, TimeUnit.MINUTES);
             assertThat(run.status()).as(run.err()).isZero();
         });
         await(() -> count("reverie.dream.requests.dlq") == letters + 1);
@@ -139,7 +139,7 @@ class KafkaSecurityIT {
         system.grant(group);
 
         // Then
-        CommandRun run = job.get(1, TimeUnit.MINUTES);
+        CommandRun run = job.get(2, TimeUnit.MINUTES);
         assertThat(run.status()).as(run.err()).isZero();
     }
 

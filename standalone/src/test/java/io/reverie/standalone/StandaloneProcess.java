@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,15 +30,47 @@ final class StandaloneProcess implements AutoCloseable {
         return start(List.of(), arguments);
     }
 
+    /**
+     * Starts a system with a setting that it refuses, and returns what it says about it.
+     *
+     * @param folder for its data, which it may have begun with
+     */
+    static String refusal(Path folder, String setting) throws Exception {
+        Path errors = folder.resolve("errors.txt");
+        Process process = new ProcessBuilder(command(
+                        List.of(setting),
+                        "up",
+                        "--data",
+                        folder.resolve("data").toString(),
+                        "--kafka-port",
+                        "0",
+                        "--http-port",
+                        "0"))
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(errors.toFile())
+                .start();
+        boolean ended = process.waitFor(40, TimeUnit.SECONDS);
+        process.destroyForcibly().waitFor();
+        String said = Files.readString(errors);
+        if (!ended || process.exitValue() != 1) {
+            throw new AssertionError("Exit status " + process.exitValue() + ": " + said);
+        }
+        return said;
+    }
+
     private static StandaloneProcess start(List<String> settings, String... arguments) throws IOException {
+        return new StandaloneProcess(new ProcessBuilder(command(settings, arguments))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start());
+    }
+
+    private static List<String> command(List<String> settings, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-Xmx1g"));
         settings.forEach(setting -> command.add("-D" + setting));
         command.addAll(List.of("-jar", APPLICATION.toString()));
         command.addAll(List.of(arguments));
-        return new StandaloneProcess(new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start());
+        return command;
     }
 
     /**
