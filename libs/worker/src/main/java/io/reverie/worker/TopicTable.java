@@ -43,7 +43,7 @@ public final class TopicTable<T extends SpecificRecord> implements AutoCloseable
     private final Supplier<Consumer<String, byte[]>> consumers;
     private final Duration longestSilence;
     private final SortedMap<String, T> table = new TreeMap<>();
-    private Consumer<String, byte[]> consumer;
+    private volatile Consumer<String, byte[]> consumer;
     /** A copy of the table that was handed out; null where the table has changed since. */
     private SortedMap<String, T> latest;
 
@@ -83,6 +83,8 @@ public final class TopicTable<T extends SpecificRecord> implements AutoCloseable
         try {
             if (consumer == null) {
                 consumer = consumers.get();
+                // Closing, which sees no consumer while one is made, wakes nobody.
+                requireOpen();
             }
             assignAllPartitions();
             Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
@@ -141,6 +143,11 @@ public final class TopicTable<T extends SpecificRecord> implements AutoCloseable
     @Override
     public void close() {
         closed = true;
+        Consumer<String, byte[]> reading = consumer;
+        if (reading != null) {
+            // A broker that is away would be waited for, for a minute.
+            reading.wakeup();
+        }
         synchronized (this) {
             if (consumer != null) {
                 consumer.close();

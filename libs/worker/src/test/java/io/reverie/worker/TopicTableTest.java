@@ -9,12 +9,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.reverie.schemas.JobCancelled;
 import io.reverie.schemas.SingleObjectAvroDeserializer;
 import io.reverie.schemas.SingleObjectAvroSerializer;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Node;
@@ -22,6 +25,8 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -88,6 +93,32 @@ class TopicTableTest {
         // Then the table has all of it, and the earlier answer is what it was
         assertThat(table.catchUp().keySet()).containsExactly("a", "b", "c");
         assertThat(before.keySet()).containsExactly("a");
+    }
+
+    @Test
+    void closingDoesNotWaitForABrokerThatIsAway() throws InterruptedException {
+        // Given a table that waits for a broker which is not there
+        CountDownLatch waiting = new CountDownLatch(1);
+        TopicTable<JobCancelled> away = new TopicTable<>(TOPIC, JobCancelled.class, codec, () -> {
+            Consumer<String, byte[]> none = new KafkaConsumer<>(
+                    Map.of("bootstrap.servers", "127.0.0.1:1"), new StringDeserializer(), new ByteArrayDeserializer());
+            waiting.countDown();
+            return none;
+        });
+        CompletableFuture<Map<String, JobCancelled>> reading = CompletableFuture.supplyAsync(() -> {
+            try {
+                return away.catchUp();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+
+        // When it is closed
+        assertThat(waiting.await(20, TimeUnit.SECONDS)).isTrue();
+        away.close();
+
+        // Then the reading ends long before the minute that Kafka's clients wait for
+        assertThat(reading).failsWithin(Duration.ofSeconds(20));
     }
 
     @Test
