@@ -47,7 +47,8 @@ class DeploymentFilesTest {
                 variables.addAll(environment(service).keySet());
             }
         });
-        variables.addAll(map(document(KUBERNETES.resolve("configuration.yaml")), "data").keySet());
+        variables.addAll(
+                map(document(KUBERNETES.resolve("configuration.yaml")), "data").keySet());
 
         // When
         List<String> unknown =
@@ -99,10 +100,11 @@ class DeploymentFilesTest {
             assertThat(seconds(service.get("stop_grace_period")))
                     .isGreaterThan(seconds(environment(service).get(FINISH_WITHIN)));
 
-            Map<String, Object> pod = map(document(KUBERNETES.resolve(kind + "-worker.yaml")), "spec", "template", "spec");
+            Map<String, Object> pod =
+                    map(document(KUBERNETES.resolve(kind + "-worker.yaml")), "spec", "template", "spec");
             assertThat((int) pod.get("terminationGracePeriodSeconds"))
-                    .isGreaterThan((int) seconds(
-                            map(document(KUBERNETES.resolve("configuration.yaml")), "data").get(FINISH_WITHIN)));
+                    .isGreaterThan((int) seconds(map(document(KUBERNETES.resolve("configuration.yaml")), "data")
+                            .get(FINISH_WITHIN)));
         }
     }
 
@@ -136,7 +138,8 @@ class DeploymentFilesTest {
         assertThat(scaled).containsExactlyInAnyOrderElementsOf(consumed);
         assertThat(scaling)
                 .containsEntry(
-                        "maxReplicaCount", manifest.topic("reverie.dream.requests").partitions());
+                        "maxReplicaCount",
+                        manifest.topic("reverie.dream.requests").partitions());
     }
 
     @Test
@@ -216,7 +219,8 @@ class DeploymentFilesTest {
     }
 
     private static long seconds(Object duration) {
-        return Duration.parse("PT" + duration.toString().toUpperCase(Locale.ROOT)).toSeconds();
+        return Duration.parse("PT" + duration.toString().toUpperCase(Locale.ROOT))
+                .toSeconds();
     }
 
     private static Object document(Path file) throws IOException {

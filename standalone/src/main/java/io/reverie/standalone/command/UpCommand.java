@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
             "%nBoth listen on 127.0.0.1 only. Jobs that were interrupted, by whatever, are taken up again.",
             "%nExamples:",
             "  reverie up",
-            "  reverie up --kafka-port 19092 --http-port 18080 --data /var/lib/reverie"
+            "  reverie up --kafka-port 19092 --http-port 18080 --data /var/lib/reverie",
+            "  reverie up --no-workers"
         })
 final class UpCommand implements Callable<Integer> {
 
@@ -53,6 +54,11 @@ final class UpCommand implements Callable<Integer> {
             description = "Port of the health endpoint; 0: any free one (default: ${DEFAULT-VALUE}).")
     private int httpPort;
 
+    @Option(
+            names = "--no-workers",
+            description = "Start Kafka and its topics alone, for workers that are started by themselves.")
+    private boolean noWorkers;
+
     @Mixin
     private JsonOption json;
 
@@ -65,8 +71,8 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         DataDirectory directory = new DataDirectory(data);
-        try (Session session = Session.start(directory, kafkaPort, httpPort, console::notice)) {
-            List<String> missing = session.awaitReady(LONGEST_START);
+        try (Session session = Session.start(directory, kafkaPort, httpPort, !noWorkers, console::notice)) {
+            List<String> missing = noWorkers ? List.of() : session.awaitReady(LONGEST_START);
             print(directory, session.system(), missing);
             new CountDownLatch(1).await();
         }
@@ -86,7 +92,9 @@ final class UpCommand implements Callable<Integer> {
             return;
         }
         console.result("Kafka      " + system.bootstrapServers());
-        console.result("Health     " + system.http() + "/q/health");
+        if (system.http() != null) {
+            console.result("Health     " + system.http() + "/q/health");
+        }
         console.result("Artifacts  " + directory.store());
         console.result("Log        " + directory.logFile());
         console.result(

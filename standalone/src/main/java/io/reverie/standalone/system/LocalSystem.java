@@ -90,7 +90,8 @@ final class LocalSystem implements AutoCloseable {
                 ProcessHandle.current().pid(),
                 kafka.bootstrapServers(),
                 withHttp ? "http://" + LocalPorts.HOST + ":" + chosenHttpPort : null);
-        if (workers) {
+        // One without workers that stays is found too: workers of their own may serve it.
+        if (workers || httpPort != NO_HTTP) {
             claim.announce(description);
         }
     }

@@ -82,10 +82,12 @@ public final class Session implements AutoCloseable {
      *
      * @param kafkaPort 0: any free port
      * @param httpPort 0: any free port
+     * @param workers whether to start the workers too; without them nothing listens on the HTTP port
      * @param notices is given a line where the system breaks down
      * @throws IOException where one runs on the directory already or a port is in use
      */
-    public static Session start(DataDirectory directory, int kafkaPort, int httpPort, Consumer<String> notices)
+    public static Session start(
+            DataDirectory directory, int kafkaPort, int httpPort, boolean workers, Consumer<String> notices)
             throws IOException {
         Optional<DataDirectory.Claim> claim = directory.claim();
         if (claim.isEmpty()) {
@@ -96,7 +98,8 @@ public final class Session implements AutoCloseable {
                             .orElse("")
                     + ". Stop it or choose another --data");
         }
-        return own(directory, LocalSystem.start(directory, claim.get(), kafkaPort, httpPort, true, notices), notices);
+        return own(
+                directory, LocalSystem.start(directory, claim.get(), kafkaPort, httpPort, workers, notices), notices);
     }
 
     private static Session open(DataDirectory directory, boolean workers, Consumer<String> notices) throws IOException {
