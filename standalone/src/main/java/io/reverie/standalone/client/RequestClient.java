@@ -33,6 +33,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -108,9 +109,9 @@ public final class RequestClient implements AutoCloseable {
         Map<String, IngestRequest> pending = new LinkedHashMap<>();
         requests.forEach(request -> pending.put(request.getId(), request));
         try (EventReader reader = readerFromEnd(Topics.SPECTROGRAMS, Topics.FAILURES)) {
-            List<Future<?>> sent = new ArrayList<>();
+            List<Future<RecordMetadata>> sent = new ArrayList<>();
             for (IngestRequest request : requests) {
-                sent.add(send(Topics.INGEST_REQUESTS, request.getTrackKey(), request));
+                sent.add(submit(Topics.INGEST_REQUESTS, request.getTrackKey(), request));
             }
             confirm(sent);
             for (EventWait wait = new EventWait(reader, guard); !pending.isEmpty(); ) {
@@ -134,7 +135,7 @@ public final class RequestClient implements AutoCloseable {
             throws IOException, JobFailedException {
         String id = request.getTrainId();
         try (EventReader reader = readerFromEnd(Topics.MODELS, Topics.TRAIN_PROGRESS, Topics.FAILURES)) {
-            confirm(List.of(send(Topics.TRAIN_REQUESTS, id, request)));
+            confirm(List.of(submit(Topics.TRAIN_REQUESTS, id, request)));
             for (EventWait wait = new EventWait(reader, guard); ; ) {
                 for (SpecificRecord event : wait.next()) {
                     if (event instanceof TrainProgress step && step.getTrainId().equals(id)) {
@@ -161,7 +162,7 @@ public final class RequestClient implements AutoCloseable {
         String id = request.getDreamId();
         try (EventReader reader =
                 readerFromEnd(Topics.RECORDINGS, Topics.SCORES, Topics.DREAM_PROGRESS, Topics.FAILURES)) {
-            confirm(List.of(send(urgency.topic(), id, request)));
+            confirm(List.of(submit(urgency.topic(), id, request)));
             DreamScored scored = null;
             boolean recorded = false;
             EventWait wait = new EventWait(reader, guard);
@@ -216,7 +217,7 @@ public final class RequestClient implements AutoCloseable {
     public JobCancelled cancel(String jobId, String reason) throws KafkaUnavailableException {
         JobCancelled cancellation =
                 JobCancelled.newBuilder().setJobId(jobId).setReason(reason).build();
-        confirm(List.of(send(Topics.CANCELLATIONS, jobId, cancellation)));
+        confirm(List.of(submit(Topics.CANCELLATIONS, jobId, cancellation)));
         return cancellation;
     }
 
@@ -241,12 +242,14 @@ public final class RequestClient implements AutoCloseable {
         deserializer.close();
     }
 
-    private void confirm(List<Future<?>> sent) throws KafkaUnavailableException {
+    private List<RecordMetadata> confirm(List<Future<RecordMetadata>> sent) throws KafkaUnavailableException {
         producer.flush();
+        List<RecordMetadata> confirmed = new ArrayList<>();
         try {
-            for (Future<?> request : sent) {
-                request.get();
+            for (Future<RecordMetadata> request : sent) {
+                confirmed.add(request.get());
             }
+            return confirmed;
         } catch (ExecutionException e) {
             throw new KafkaUnavailableException(
                     "The request could not be sent: " + e.getCause().getMessage(), e);
@@ -255,8 +258,20 @@ public final class RequestClient implements AutoCloseable {
         }
     }
 
+    /**
+     * Sends a request and does not wait for its answer.
+     *
+     * @param topic without the prefix of topics
+     * @return where it lies
+     */
+    public RecordPosition send(String topic, String key, SpecificRecord request) throws KafkaUnavailableException {
+        RecordMetadata lies = confirm(List.of(submit(topic, key, request))).get(0);
+        return new RecordPosition(lies.topic(), lies.partition(), lies.offset());
+    }
+
     /** Sends a request, which is dated now: when it is sent, not when the topic's partitions are asked for first. */
-    private Future<?> send(String topic, String key, SpecificRecord request) throws KafkaUnavailableException {
+    private Future<RecordMetadata> submit(String topic, String key, SpecificRecord request)
+            throws KafkaUnavailableException {
         try {
             producer.partitionsFor(settings.topic(topic));
             request.put(request.getSchema().getField("createdAt").pos(), Instant.now());

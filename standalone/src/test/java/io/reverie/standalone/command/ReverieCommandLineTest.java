@@ -35,6 +35,7 @@ class ReverieCommandLineTest {
                         "reconstruct",
                         "picture",
                         "put",
+                        "send",
                         "models",
                         "status",
                         "cancel",
