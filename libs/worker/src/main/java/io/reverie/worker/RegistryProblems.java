@@ -16,7 +16,7 @@ import io.apicurio.registry.rest.client.models.ProblemDetails;
 import org.apache.kafka.common.errors.RetriableException;
 
 /** Tells a schema registry that cannot be asked for now from a schema that it does not have. */
-final class RegistryProblems {
+public final class RegistryProblems {
 
     private static final List<Class<? extends Throwable>> UNREACHABLE = List.of(
             SocketException.class,
@@ -33,9 +33,17 @@ final class RegistryProblems {
     private RegistryProblems() {}
 
     /** Whether the same may succeed later, once the registry answers, lets us in or stands at the right address. */
-    static boolean mayPass(Throwable problem) {
+    public static boolean mayPass(Throwable problem) {
         return Stream.iterate(problem, Objects::nonNull, Throwable::getCause)
                 .anyMatch(cause -> isUnreachable(cause) || isRefusal(cause));
+    }
+
+    /** The innermost exception that says anything, which the serdes wrap several times. */
+    public static String reason(Throwable problem) {
+        return Stream.iterate(problem, Objects::nonNull, Throwable::getCause)
+                .reduce((outer, inner) -> inner.getMessage() == null ? outer : inner)
+                .map(cause -> cause.getMessage() == null ? cause.toString() : cause.getMessage())
+                .orElseThrow();
     }
 
     private static boolean isUnreachable(Throwable cause) {

@@ -12,7 +12,7 @@ class ClientSettingsTest {
     void propertiesOfKafkaReachEveryClientButChangeNothingThatReadingAndWritingRelyOn() {
         // Given
         ClientSettings settings = ClientSettings.of(
-                "kafka:9093", Map.of("security.protocol", "SSL", "acks", "0", "enable.auto.commit", "true"));
+                "kafka:9093", Map.of("security.protocol", "SSL", "acks", "0", "enable.auto.commit", "true"), null);
 
         // Then
         assertThat(settings.producer())

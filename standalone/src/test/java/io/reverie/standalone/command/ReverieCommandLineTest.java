@@ -41,7 +41,8 @@ class ReverieCommandLineTest {
                         "failures",
                         "retry",
                         "gc",
-                        "topics")
+                        "topics",
+                        "schemas")
                 .contains("Examples:")
                 .contains("Exit status");
     }
@@ -57,6 +58,10 @@ class ReverieCommandLineTest {
                 "",
                 "nonsense",
                 "topics",
+                "schemas",
+                "schemas register",
+                "schemas register --registry registry:8080",
+                "models --registry http://registry:8080",
                 "ingest",
                 "train --dataset a",
                 "dream a.wav --model m",
