@@ -230,7 +230,13 @@ class SchemaRegistryIT {
                 folder,
                 kafka.bootstrapServers(),
                 Map.of(),
-                Map.of("QUARKUS_PROFILE", "prod,registry", "REVERIE_REGISTRY_URL", "http://127.0.0.1:" + port));
+                Map.of(
+                        "QUARKUS_PROFILE",
+                        "prod,registry",
+                        "REVERIE_REGISTRY_URL",
+                        "http://" + LocalPorts.HOST + ":" + port,
+                        "REVERIE_RETRY_LONGEST_DELAY",
+                        "1S"));
     }
 
     private record Request(String key, byte[] value) {}
