@@ -33,4 +33,17 @@ public final class SchemaHistory {
             }
         }
     }
+
+    /**
+     * The newest version, which is the one that this build writes.
+     *
+     * @throws IllegalArgumentException where there is no such event
+     */
+    public static Schema latestOf(String event) {
+        List<Schema> versions = versionsOf(event);
+        if (versions.isEmpty()) {
+            throw new IllegalArgumentException("There is no event '" + event + "'");
+        }
+        return versions.get(versions.size() - 1);
+    }
 }

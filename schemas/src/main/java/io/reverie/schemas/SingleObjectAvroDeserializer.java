@@ -1,9 +1,5 @@
 package io.reverie.schemas;
 
-import java.io.IOException;
-
-import org.apache.avro.AvroRuntimeException;
-import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -45,26 +41,12 @@ public final class SingleObjectAvroDeserializer implements Deserializer<Specific
                     + data.length + " bytes that do not begin with C3 01 and a fingerprint");
         }
         long fingerprint = SingleObjectHeader.fingerprint(data);
-        KnownSchemas.Known known = schemas.find(fingerprint);
-        if (known == null) {
+        EventBodyReader reader = schemas.find(fingerprint);
+        if (reader == null) {
             throw new SerializationException("Unknown schema" + SingleObjectHeader.on(topic) + ": fingerprint "
                     + String.format("%016x", fingerprint)
                     + " is none of this build's events nor of their older versions");
         }
-        String what = known.reader().getFullName() + SingleObjectHeader.on(topic);
-        SpecificRecord event;
-        try {
-            BoundedDecoder decoder = new BoundedDecoder(data, SingleObjectHeader.LENGTH);
-            event = new SpecificDatumReader<SpecificRecord>(known.writer(), known.reader(), known.model())
-                    .read(null, decoder);
-            if (decoder.isEnd()) {
-                return event;
-            }
-        } catch (IOException e) {
-            throw new SerializationException("Truncated " + what + ": " + data.length + " bytes are too few", e);
-        } catch (AvroRuntimeException | UnsupportedOperationException | IndexOutOfBoundsException e) {
-            throw new SerializationException("Damaged " + what + ": " + e.getMessage(), e);
-        }
-        throw new SerializationException("Trailing bytes after " + what + ": the event ends before the record does");
+        return reader.read(topic, data, SingleObjectHeader.LENGTH);
     }
 }

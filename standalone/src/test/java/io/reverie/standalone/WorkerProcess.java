@@ -42,6 +42,21 @@ final class WorkerProcess implements AutoCloseable {
      */
     static WorkerProcess start(String kind, Path folder, String bootstrapServers, Map<String, String> kafka)
             throws IOException {
+        return start(kind, folder, bootstrapServers, kafka, Map.of());
+    }
+
+    /**
+     * The same with further variables.
+     *
+     * @param environment of the process, beside this one's
+     */
+    static WorkerProcess start(
+            String kind,
+            Path folder,
+            String bootstrapServers,
+            Map<String, String> kafka,
+            Map<String, String> environment)
+            throws IOException {
         int port = LocalPorts.findFree();
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -53,6 +68,7 @@ final class WorkerProcess implements AutoCloseable {
                 "-Dreverie.store.folder=" + folder.resolve("store")));
         Path log = folder.resolve(kind + "-" + port + ".log");
         ProcessBuilder builder = new ProcessBuilder().redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().putAll(environment);
         kafka.forEach((name, value) -> {
             String property = "kafka." + name;
             if (name.contains("password") || name.contains("jaas")) {

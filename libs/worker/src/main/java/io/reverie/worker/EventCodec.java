@@ -1,21 +1,13 @@
 package io.reverie.worker;
 
 import java.io.IOException;
-import java.net.SocketException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
-import java.net.http.HttpTimeoutException;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Stream;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 import io.smallrye.common.annotation.Identifier;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -27,14 +19,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 public class EventCodec {
-
-    /** What these exceptions speak of may succeed later. */
-    private static final List<Class<? extends Exception>> UNREACHABLE = List.of(
-            SocketException.class,
-            SocketTimeoutException.class,
-            UnknownHostException.class,
-            HttpTimeoutException.class,
-            RetriableException.class);
 
     private final Serializer<SpecificRecord> serializer;
     private final Deserializer<?> deserializer;
@@ -77,7 +61,7 @@ public class EventCodec {
         try {
             event = deserializer.deserialize(topic, value);
         } catch (RuntimeException e) {
-            if (isUnreachable(e)) {
+            if (RegistryProblems.mayPass(e)) {
                 throw new IOException("Cannot read the schema of a record on " + topic, e);
             }
             throw undecodable(type, e.getMessage() == null ? e.toString() : e.getMessage());
@@ -93,11 +77,6 @@ public class EventCodec {
     void close() {
         serializer.close();
         deserializer.close();
-    }
-
-    private static boolean isUnreachable(Throwable problem) {
-        return Stream.iterate(problem, Objects::nonNull, Throwable::getCause)
-                .anyMatch(cause -> UNREACHABLE.stream().anyMatch(kind -> kind.isInstance(cause)));
     }
 
     private static JobRejectedException undecodable(Class<?> type, String message) {

@@ -1,10 +1,12 @@
 package io.reverie.standalone.client;
 
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
+import io.reverie.schemas.SingleObjectAvroDeserializer;
+import io.reverie.schemas.SingleObjectAvroSerializer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -15,7 +17,8 @@ import org.apache.kafka.common.utils.Utils;
 
 /**
  * How a client speaks to Kafka. The wire format and the prefix of topics follow the same settings as the workers':
- * {@code reverie.serializer}, {@code reverie.deserializer}, {@code reverie.serde.*}, {@code reverie.topics.prefix}.
+ * {@code reverie.serializer}, {@code reverie.deserializer}, {@code reverie.topics.prefix}, the profile {@code registry};
+ * {@code reverie.serde.*} are settings of other serdes.
  *
  * @param bootstrapServers {@code host:port}, several with commas between them
  * @param topicPrefix put before every topic's name
@@ -46,24 +49,30 @@ public record ClientSettings(
 
     /** Settings from system properties, then environment variables ({@code REVERIE_TOPICS_PREFIX}), then defaults. */
     public static ClientSettings of(String bootstrapServers) {
-        return of(bootstrapServers, Map.of());
+        return of(bootstrapServers, Map.of(), null);
     }
 
     /**
      * The same with further properties of Kafka's clients.
      *
      * @param kafka by their usual names; what reading and writing rely on cannot be changed
+     * @param registry address of the schema registry; null: what the settings say
+     * @throws IllegalArgumentException where the profile {@code registry} has no address
      */
-    public static ClientSettings of(String bootstrapServers, Map<String, String> kafka) {
-        Map<String, String> serde = new HashMap<>();
-        System.getProperties().stringPropertyNames().stream()
-                .filter(name -> name.startsWith(SERDE_PREFIX))
-                .forEach(name -> serde.put(name.substring(SERDE_PREFIX.length()), System.getProperty(name)));
+    public static ClientSettings of(String bootstrapServers, Map<String, String> kafka, String registry) {
+        Optional<RegistryProfile> profile = RegistryProfile.find(registry);
+        Map<String, String> serde =
+                new HashMap<>(profile.map(RegistryProfile::serdes).orElse(Map.of()));
+        serde.putAll(ConfiguredValues.under(SERDE_PREFIX));
         return new ClientSettings(
                 bootstrapServers,
-                setting("reverie.topics.prefix", ""),
-                setting("reverie.serializer", "io.reverie.schemas.SingleObjectAvroSerializer"),
-                setting("reverie.deserializer", "io.reverie.schemas.SingleObjectAvroDeserializer"),
+                ConfiguredValues.find("reverie.topics.prefix").orElse(""),
+                ConfiguredValues.find("reverie.serializer")
+                        .or(() -> profile.map(RegistryProfile::serializer))
+                        .orElse(SingleObjectAvroSerializer.class.getName()),
+                ConfiguredValues.find("reverie.deserializer")
+                        .or(() -> profile.map(RegistryProfile::deserializer))
+                        .orElse(SingleObjectAvroDeserializer.class.getName()),
                 serde,
                 kafka);
     }
@@ -121,14 +130,14 @@ public record ClientSettings(
     Serializer<SpecificRecord> eventSerializer() {
         Serializer<SpecificRecord> created = create(serializer, Serializer.class);
         created.configure(serde, false);
-        return created;
+        return new EventSerializer(created);
     }
 
     /** A new deserializer of events, configured. */
     Deserializer<SpecificRecord> eventDeserializer() {
         Deserializer<SpecificRecord> created = create(deserializer, Deserializer.class);
         created.configure(serde, false);
-        return created;
+        return new EventDeserializer(created);
     }
 
     @SuppressWarnings("unchecked")
@@ -138,14 +147,5 @@ public record ClientSettings(
         } catch (ClassNotFoundException e) {
             throw new IllegalArgumentException("The class " + className + " is not on the class path", e);
         }
-    }
-
-    private static String setting(String name, String otherwise) {
-        String property = System.getProperty(name);
-        if (property != null) {
-            return property;
-        }
-        String variable = System.getenv(name.toUpperCase(Locale.ROOT).replace('.', '_'));
-        return variable == null ? otherwise : variable;
     }
 }

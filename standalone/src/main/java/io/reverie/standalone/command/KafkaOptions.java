@@ -35,9 +35,13 @@ final class KafkaOptions {
         }
     }
 
-    /** The settings for a cluster. */
-    ClientSettings settings(String bootstrapServers) throws IOException {
-        return ClientSettings.of(bootstrapServers, properties());
+    /**
+     * The settings for a cluster.
+     *
+     * @param registry address of its schema registry; null: what the environment says
+     */
+    ClientSettings settings(String bootstrapServers, String registry) throws IOException {
+        return ClientSettings.of(bootstrapServers, properties(), registry);
     }
 
     /** The file's properties; none where no file is given. */

@@ -47,7 +47,8 @@ import picocli.CommandLine.ParseResult;
             FailuresCommand.class,
             RetryCommand.class,
             GcCommand.class,
-            TopicsCommand.class
+            TopicsCommand.class,
+            SchemasCommand.class
         })
 public final class ReverieCommandLine {
 

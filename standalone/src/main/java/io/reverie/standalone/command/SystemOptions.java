@@ -9,7 +9,10 @@ import io.reverie.standalone.system.Session;
 import io.reverie.worker.ArtifactStore;
 import io.reverie.worker.FolderStore;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Which system a command talks to. */
 public final class SystemOptions {
@@ -34,8 +37,17 @@ public final class SystemOptions {
                     + "use the same one; the local system has its own.")
     private Path store;
 
+    @Option(
+            names = "--registry",
+            paramLabel = "URL",
+            description = "Schema registry of the cluster, where its workers use one (profile registry).")
+    private String registry;
+
     @Mixin
     private KafkaOptions kafka;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
 
     /** The cluster's address, or null for the local system. */
     String bootstrap() {
@@ -54,19 +66,23 @@ public final class SystemOptions {
     public Session withWorkers(Console console) throws IOException {
         return isLocal()
                 ? Session.withWorkers(directory(), console::interject)
-                : Session.onCluster(kafka.settings(bootstrap), storeFolder());
+                : Session.onCluster(kafka.settings(bootstrap, registry), storeFolder());
     }
 
     /** Opens a session that only reads the log. */
     Session withoutWorkers(Console console) throws IOException {
         return isLocal()
                 ? Session.withoutWorkers(directory(), console::interject)
-                : Session.onCluster(kafka.settings(bootstrap), storeFolder());
+                : Session.onCluster(kafka.settings(bootstrap, registry), storeFolder());
     }
 
     private boolean isLocal() {
         if (bootstrap == null) {
             kafka.requireNone();
+            if (registry != null) {
+                throw new ParameterException(
+                        command.commandLine(), "--registry is for a cluster: give its --bootstrap as well");
+            }
         }
         return bootstrap == null;
     }

@@ -42,7 +42,8 @@ class ReverieCommandLineTest {
                         "failures",
                         "retry",
                         "gc",
-                        "topics")
+                        "topics",
+                        "schemas")
                 .contains("Examples:")
                 .contains("Exit status");
     }
@@ -58,6 +59,10 @@ class ReverieCommandLineTest {
                 "",
                 "nonsense",
                 "topics",
+                "schemas",
+                "schemas register",
+                "schemas register --registry registry:8080",
+                "models --registry http://registry:8080",
                 "ingest",
                 "train --dataset a",
                 "dream a.wav --model m",
