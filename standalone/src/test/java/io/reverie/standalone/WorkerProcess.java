@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -42,6 +43,17 @@ final class WorkerProcess implements AutoCloseable {
      */
     static WorkerProcess start(String kind, Path folder, String bootstrapServers, Map<String, String> kafka)
             throws IOException {
+        return start(kind, folder, bootstrapServers, kafka, List.of());
+    }
+
+    /**
+     * The same with further options of the virtual machine.
+     *
+     * @param options for example {@code -Dreverie.store.kind=s3}
+     */
+    static WorkerProcess start(
+            String kind, Path folder, String bootstrapServers, Map<String, String> kafka, List<String> options)
+            throws IOException {
         int port = LocalPorts.findFree();
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -61,6 +73,7 @@ final class WorkerProcess implements AutoCloseable {
                 command.add("-D" + property + "=" + value);
             }
         });
+        command.addAll(options);
         command.addAll(List.of("-jar", "../" + kind + "-worker/target/quarkus-app/quarkus-run.jar"));
         return new WorkerProcess(kind, log, port, builder.command(command).start());
     }
@@ -81,6 +94,11 @@ final class WorkerProcess implements AutoCloseable {
         } catch (IOException e) {
             return "";
         }
+    }
+
+    /** Waits for it to end by itself. */
+    boolean endsWithin(Duration longest) throws InterruptedException {
+        return process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     boolean isAlive() {

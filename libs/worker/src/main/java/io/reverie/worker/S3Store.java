@@ -83,12 +83,21 @@ public final class S3Store implements ArtifactStore {
     }
 
     /** Nothing is missing from a store that is itself away: an answer of headers alone does not tell the one from the other. */
-    private IOException missing(String key) {
+    private IOException missing(String key) throws IOException {
+        requireBucket();
+        return new ArtifactNotFoundException(key);
+    }
+
+    /**
+     * Makes sure that the bucket can be reached.
+     *
+     * @throws IOException saying what is wrong
+     */
+    public void requireBucket() throws IOException {
         try {
             client.headBucket(bucket -> bucket.bucket(location.bucket()));
-            return new ArtifactNotFoundException(key);
         } catch (SdkException e) {
-            return problems.of(e);
+            throw problems.of(e);
         }
     }
 

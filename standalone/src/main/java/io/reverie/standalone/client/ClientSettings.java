@@ -1,7 +1,6 @@
 package io.reverie.standalone.client;
 
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -61,9 +60,9 @@ public record ClientSettings(
                 .forEach(name -> serde.put(name.substring(SERDE_PREFIX.length()), System.getProperty(name)));
         return new ClientSettings(
                 bootstrapServers,
-                setting("reverie.topics.prefix", ""),
-                setting("reverie.serializer", "io.reverie.schemas.SingleObjectAvroSerializer"),
-                setting("reverie.deserializer", "io.reverie.schemas.SingleObjectAvroDeserializer"),
+                Setting.find("reverie.topics.prefix").orElse(""),
+                Setting.find("reverie.serializer").orElse("io.reverie.schemas.SingleObjectAvroSerializer"),
+                Setting.find("reverie.deserializer").orElse("io.reverie.schemas.SingleObjectAvroDeserializer"),
                 serde,
                 kafka);
     }
@@ -138,14 +137,5 @@ public record ClientSettings(
         } catch (ClassNotFoundException e) {
             throw new IllegalArgumentException("The class " + className + " is not on the class path", e);
         }
-    }
-
-    private static String setting(String name, String otherwise) {
-        String property = System.getProperty(name);
-        if (property != null) {
-            return property;
-        }
-        String variable = System.getenv(name.toUpperCase(Locale.ROOT).replace('.', '_'));
-        return variable == null ? otherwise : variable;
     }
 }

@@ -11,7 +11,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
@@ -155,14 +155,19 @@ public final class S3Server implements AutoCloseable {
         return "http://" + HOST + ":" + port;
     }
 
-    /** The system properties that lead workers and commands of Reverie to it, as {@code -Dkey=value} each. */
-    public List<String> options() {
-        return List.of(
-                "-Dquarkus.s3.endpoint-override=" + endpoint(),
-                "-Dquarkus.s3.path-style-access=true",
-                "-Dquarkus.s3.aws.region=us-east-1",
-                "-Daws.accessKeyId=" + ACCESS_KEY,
-                "-Daws.secretAccessKey=" + SECRET_KEY);
+    /** The settings that lead workers and commands of Reverie to it, as system properties. */
+    public Map<String, String> settings() {
+        return Map.of(
+                "quarkus.s3.endpoint-override",
+                endpoint(),
+                "quarkus.s3.path-style-access",
+                "true",
+                "quarkus.s3.aws.region",
+                "us-east-1",
+                "aws.accessKeyId",
+                ACCESS_KEY,
+                "aws.secretAccessKey",
+                SECRET_KEY);
     }
 
     /** Kills the server; what was stored stays. */
@@ -192,7 +197,7 @@ public final class S3Server implements AutoCloseable {
             for (int i = 2; i < arguments.length; i++) {
                 server.withBucket(arguments[i]);
             }
-            server.options().forEach(System.out::println);
+            server.settings().forEach((key, value) -> System.out.println("-D" + key + "=" + value));
             server.process.waitFor();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
