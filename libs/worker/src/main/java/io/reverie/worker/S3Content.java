@@ -2,6 +2,7 @@ package io.reverie.worker;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -9,6 +10,8 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /** The content of an object: whole, or an {@link IOException} about the store. */
 final class S3Content extends InputStream {
+
+    private static final long UNKNOWN = -1;
 
     private final ResponseInputStream<GetObjectResponse> content;
     private final String key;
@@ -21,7 +24,8 @@ final class S3Content extends InputStream {
         this.content = content;
         this.key = key;
         this.problems = problems;
-        this.bytes = content.response().contentLength();
+        Long length = content.response().contentLength();
+        this.bytes = length == null ? UNKNOWN : length;
     }
 
     @Override
@@ -35,7 +39,7 @@ final class S3Content extends InputStream {
         int count;
         try {
             count = content.read(into, offset, length);
-        } catch (IOException | SdkException e) {
+        } catch (IOException | UncheckedIOException | SdkException e) {
             throw problems.whileReading(key, e);
         }
         if (count < 0) {

@@ -1,6 +1,5 @@
 package io.reverie.worker;
 
-import java.io.IOException;
 import java.net.URI;
 
 import software.amazon.awssdk.core.exception.SdkException;
@@ -25,15 +24,15 @@ final class S3Problems {
     }
 
     /** An exception that says where the store is and what is wrong with it. */
-    IOException of(SdkException problem) {
+    StoreUnavailableException of(SdkException problem) {
         String what =
                 problem instanceof S3Exception answer ? refusal(answer) : "cannot be reached: " + innermost(problem);
-        return new IOException("The store " + where + " " + what, problem);
+        return new StoreUnavailableException("The store " + where + " " + what, problem);
     }
 
     /** The same for a connection that breaks while an artifact is read. */
-    IOException whileReading(String key, Exception problem) {
-        return new IOException(
+    StoreUnavailableException whileReading(String key, Exception problem) {
+        return new StoreUnavailableException(
                 "Reading '" + ArtifactKeys.printable(key) + "' from the store " + where + " broke off: "
                         + innermost(problem),
                 problem);

@@ -1,5 +1,6 @@
 package io.reverie.worker;
 
+import java.nio.file.Path;
 import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,16 @@ class S3LocationTest {
         assertThatThrownBy(() -> S3Location.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(message);
+    }
+
+    private record Store(String kind, Path folder, int leastFreeMegabytes) implements StoreConfig {}
+
+    @Test
+    void kindIsAFolderOrS3() {
+        Store store = new Store("s4", Path.of("store"), 0);
+        Settings settings = new Settings(Optional.empty(), Optional.empty());
+        assertThatThrownBy(() -> new WorkerBeans().store(store, settings, null))
+                .hasMessage("reverie.store.kind must be folder or s3, but is s4");
     }
 
     @Test
