@@ -230,6 +230,7 @@ class SchemaRegistryIT {
                 folder,
                 kafka.bootstrapServers(),
                 Map.of(),
+                List.of(),
                 Map.of(
                         "QUARKUS_PROFILE",
                         "prod,registry",

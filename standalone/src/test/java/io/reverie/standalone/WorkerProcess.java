@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -42,12 +43,13 @@ final class WorkerProcess implements AutoCloseable {
      */
     static WorkerProcess start(String kind, Path folder, String bootstrapServers, Map<String, String> kafka)
             throws IOException {
-        return start(kind, folder, bootstrapServers, kafka, Map.of());
+        return start(kind, folder, bootstrapServers, kafka, List.of(), Map.of());
     }
 
     /**
-     * The same with further variables.
+     * The same with further options and variables.
      *
+     * @param options of the virtual machine, for example {@code -Dreverie.store.kind=s3}
      * @param environment of the process, beside this one's
      */
     static WorkerProcess start(
@@ -55,6 +57,7 @@ final class WorkerProcess implements AutoCloseable {
             Path folder,
             String bootstrapServers,
             Map<String, String> kafka,
+            List<String> options,
             Map<String, String> environment)
             throws IOException {
         int port = LocalPorts.findFree();
@@ -77,6 +80,7 @@ final class WorkerProcess implements AutoCloseable {
                 command.add("-D" + property + "=" + value);
             }
         });
+        command.addAll(options);
         command.addAll(List.of("-jar", "../" + kind + "-worker/target/quarkus-app/quarkus-run.jar"));
         return new WorkerProcess(kind, log, port, builder.command(command).start());
     }
@@ -97,6 +101,11 @@ final class WorkerProcess implements AutoCloseable {
         } catch (IOException e) {
             return "";
         }
+    }
+
+    /** Waits for it to end by itself. */
+    boolean endsWithin(Duration longest) throws InterruptedException {
+        return process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     boolean isAlive() {

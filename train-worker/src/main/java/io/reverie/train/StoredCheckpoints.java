@@ -15,6 +15,7 @@ import java.util.zip.ZipException;
 
 import io.reverie.worker.ArtifactStore;
 import io.reverie.worker.Job;
+import io.reverie.worker.StoreUnavailableException;
 import org.jboss.logging.Logger;
 
 /**
@@ -66,6 +67,8 @@ final class StoredCheckpoints implements Checkpoints {
         try (DataInputStream in = open()) {
             in.readUTF();
             state.read(in);
+        } catch (StoreUnavailableException e) {
+            throw e;
         } catch (IOException e) {
             // Whole and ours, yet not what this training needs: not to be met again when the job is tried again.
             store.delete(key);

@@ -2,8 +2,12 @@ package io.reverie.worker;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,7 +19,7 @@ import io.reverie.schemas.Artifact;
  * <p>Every method raises {@link InvalidArtifactKeyException} for a key that is not allowed. Methods that read raise
  * {@link ArtifactNotFoundException} where the store is there and the artifact is not, and {@link
  * UnreadableArtifactException} where it may not be opened. Any other {@link IOException} is about the store, not the
- * key, and the same call may succeed later. Implementations are safe for use by several threads and processes.
+ * key, and the same call may succeed later; a {@link StoreUnavailableException} is certainly. Implementations are safe for use by several threads and processes.
  */
 public interface ArtifactStore {
 
@@ -68,7 +72,15 @@ public interface ArtifactStore {
     Optional<Path> localPath(String key) throws IOException;
 
     /** Describes a stored artifact; reads it whole for its SHA-256. The content type follows the key's ending. */
-    Artifact describe(String key) throws IOException;
+    default Artifact describe(String key) throws IOException {
+        MessageDigest digest = Sha256.digest();
+        long bytes;
+        try (InputStream in = new DigestInputStream(open(key), digest)) {
+            bytes = in.transferTo(OutputStream.nullOutputStream());
+        }
+        return new Artifact(
+                key, ArtifactKeys.contentType(key), bytes, HexFormat.of().formatHex(digest.digest()));
+    }
 
     /** Removes an artifact; does nothing where there is none. */
     void delete(String key) throws IOException;

@@ -20,7 +20,6 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -194,16 +193,6 @@ public final class FolderStore implements ArtifactStore {
     @Override
     public Optional<Path> localPath(String key) throws IOException {
         return Optional.of(existing(key));
-    }
-
-    @Override
-    public Artifact describe(String key) throws IOException {
-        MessageDigest digest = Sha256.digest();
-        long bytes;
-        try (InputStream in = new DigestInputStream(open(key), digest)) {
-            bytes = in.transferTo(OutputStream.nullOutputStream());
-        }
-        return artifact(key, ArtifactKeys.contentType(key), bytes, digest);
     }
 
     @Override

@@ -31,7 +31,7 @@ public final class ConfiguredValues {
         return found;
     }
 
-    private static String variable(String name) {
-        return name.toUpperCase(Locale.ROOT).replace('.', '_');
+    static String variable(String name) {
+        return name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
     }
 }

@@ -1,13 +1,18 @@
 package io.reverie.standalone.command;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
+import io.reverie.standalone.client.S3Settings;
 import io.reverie.standalone.output.Console;
 import io.reverie.standalone.system.DataDirectory;
 import io.reverie.standalone.system.Session;
 import io.reverie.worker.ArtifactStore;
 import io.reverie.worker.FolderStore;
+import io.reverie.worker.S3Location;
+import io.reverie.worker.S3Store;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -32,10 +37,12 @@ public final class SystemOptions {
 
     @Option(
             names = "--store",
-            paramLabel = "DIR",
-            description = "Folder of the artifact store (default: DIR/store under --data). A cluster's workers must "
-                    + "use the same one; the local system has its own.")
-    private Path store;
+            paramLabel = "STORE",
+            description =
+                    "Artifact store that a cluster's workers use: a folder, or s3://BUCKET[/PREFIX] (default: "
+                            + "DIR/store under --data). The local system has its own. How S3 is reached is said by the workers' "
+                            + "quarkus.s3.* keys, as environment variables: QUARKUS_S3_ENDPOINT_OVERRIDE, AWS_ACCESS_KEY_ID ...")
+    private String store;
 
     @Option(
             names = "--registry",
@@ -66,14 +73,14 @@ public final class SystemOptions {
     public Session withWorkers(Console console) throws IOException {
         return isLocal()
                 ? Session.withWorkers(directory(), console::interject)
-                : Session.onCluster(kafka.settings(bootstrap, registry), storeFolder());
+                : Session.onCluster(kafka.settings(bootstrap, registry), clusterStore());
     }
 
     /** Opens a session that only reads the log. */
     Session withoutWorkers(Console console) throws IOException {
         return isLocal()
                 ? Session.withoutWorkers(directory(), console::interject)
-                : Session.onCluster(kafka.settings(bootstrap, registry), storeFolder());
+                : Session.onCluster(kafka.settings(bootstrap, registry), clusterStore());
     }
 
     private boolean isLocal() {
@@ -83,16 +90,53 @@ public final class SystemOptions {
                 throw new ParameterException(
                         command.commandLine(), "--registry is for a cluster: give its --bootstrap as well");
             }
+            if (isS3()) {
+                throw new ParameterException(
+                        command.commandLine(),
+                        "--store s3:// is for a cluster: give its --bootstrap as well; the local system has a folder");
+            }
         }
         return bootstrap == null;
     }
 
     /** The artifacts, without any Kafka. */
     ArtifactStore store() throws IOException {
-        return new FolderStore(storeFolder());
+        return isS3() ? bucket() : new FolderStore(storeFolder());
+    }
+
+    /** The same where the store has to be there: a folder is not made that no worker would look into. */
+    private ArtifactStore clusterStore() throws IOException {
+        if (isS3()) {
+            return bucket();
+        }
+        Path folder = storeFolder();
+        if (!Files.isDirectory(folder)) {
+            throw new NoSuchFileException(
+                    folder.toString(),
+                    null,
+                    "there is no artifact store; name the folder or the bucket that the workers use: --store");
+        }
+        return new FolderStore(folder);
+    }
+
+    private boolean isS3() {
+        return store != null && store.startsWith(S3Location.SCHEME);
+    }
+
+    /** Makes sure that it answers: nobody is to hear of a wrong key when a dream is done. */
+    private ArtifactStore bucket() throws IOException {
+        S3Location location;
+        try {
+            location = S3Location.parse(store);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command.commandLine(), "--store: " + e.getMessage(), e);
+        }
+        S3Store bucket = new S3Store(S3Settings.find().client(), location);
+        bucket.requireBucket();
+        return bucket;
     }
 
     private Path storeFolder() {
-        return store == null ? directory().store() : store;
+        return store == null ? directory().store() : Path.of(store);
     }
 }

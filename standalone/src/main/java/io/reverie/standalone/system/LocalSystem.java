@@ -100,6 +100,8 @@ final class LocalSystem implements AutoCloseable {
             DataDirectory directory, EmbeddedKafka kafka, boolean withHttp, int httpPort) {
         Map<String, String> configuration = new HashMap<>();
         configuration.put("kafka.bootstrap.servers", kafka.bootstrapServers());
+        // Whatever the environment says for workers of a cluster.
+        configuration.put("reverie.store.kind", "folder");
         configuration.put("reverie.store.folder", directory.store().toString());
         configuration.put("quarkus.http.host-enabled", String.valueOf(withHttp));
         configuration.put("quarkus.http.port", String.valueOf(withHttp ? httpPort : 0));

@@ -3,7 +3,6 @@ package io.reverie.standalone.system;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -42,22 +41,11 @@ public final class Session implements AutoCloseable {
         this.own = own;
     }
 
-    /** Talks to the workers of a cluster. */
-    public static Session onCluster(ClientSettings settings, Path store) throws IOException {
+    /** Talks to the workers of a cluster, whose artifacts lie in a store. */
+    public static Session onCluster(ClientSettings settings, ArtifactStore store) throws IOException {
         Logs.none();
-        if (!Files.isDirectory(store)) {
-            throw new NoSuchFileException(
-                    store.toString(),
-                    null,
-                    "there is no artifact store; name the folder that the workers use: --store");
-        }
         RequestClient client = RequestClient.connect(settings, () -> {});
-        return new Session(
-                new RunningSystem(0, settings.bootstrapServers(), null),
-                new FolderStore(store),
-                client,
-                settings,
-                null);
+        return new Session(new RunningSystem(0, settings.bootstrapServers(), null), store, client, settings, null);
     }
 
     /**
