@@ -38,7 +38,12 @@ final class S3Problems {
                 problem);
     }
 
-    /** Whether the answer is that there is no such object or upload, or, to a request for headers alone, no such bucket. */
+    /** Whether the answer is certainly that there is no such object: what stands in front of S3 may answer 404 as well. */
+    static boolean isNoSuchKey(S3Exception answer) {
+        return answer.statusCode() == NOT_FOUND && "NoSuchKey".equals(code(answer));
+    }
+
+    /** Whether something is not there, an object, an upload or what the answer does not say, but for the bucket. */
     static boolean isNotFound(S3Exception answer) {
         return answer.statusCode() == NOT_FOUND && !"NoSuchBucket".equals(code(answer));
     }

@@ -63,7 +63,7 @@ public final class S3Store implements ArtifactStore {
             return new S3Content(
                     client.getObject(object -> object.bucket(location.bucket()).key(objectKey)), key, problems);
         } catch (S3Exception e) {
-            throw S3Problems.isNotFound(e) ? new ArtifactNotFoundException(key) : problems.of(e);
+            throw S3Problems.isNoSuchKey(e) ? new ArtifactNotFoundException(key) : problems.of(e);
         } catch (SdkException e) {
             throw problems.of(e);
         }

@@ -8,6 +8,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -60,7 +61,11 @@ public record S3Settings(
         }
     }
 
-    /** A client, to be closed by the caller. */
+    /**
+     * A client, to be closed by the caller.
+     *
+     * @throws IllegalArgumentException where no region is set, nor AWS's tools would find one
+     */
     public S3Client client() {
         S3ClientBuilder builder = S3Client.builder()
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
@@ -68,7 +73,14 @@ public record S3Settings(
                 .credentialsProvider(credentials());
         endpoint.ifPresent(builder::endpointOverride);
         region.map(Region::of).ifPresent(builder::region);
-        return builder.build();
+        try {
+            return builder.build();
+        } catch (SdkClientException e) {
+            throw new IllegalArgumentException(
+                    "quarkus.s3.aws.region must name a region, as AWS's own settings have none; a server of one's own"
+                            + " takes any, such as us-east-1",
+                    e);
+        }
     }
 
     private AwsCredentialsProvider credentials() {
