@@ -29,7 +29,7 @@ final class RegistryProfile {
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read " + FILE, e);
         }
-        properties.replaceAll((key, value) -> value.equals("${" + URL + "}") ? url : value);
+        properties.replaceAll((key, value) -> value.toString().startsWith("${" + URL) ? url : value);
     }
 
     /**
