@@ -40,6 +40,7 @@ import picocli.CommandLine.ParseResult;
             ReconstructCommand.class,
             PictureCommand.class,
             PutCommand.class,
+            GetCommand.class,
             SendCommand.class,
             ModelsCommand.class,
             StatusCommand.class,

@@ -35,6 +35,7 @@ class ReverieCommandLineTest {
                         "reconstruct",
                         "picture",
                         "put",
+                        "get",
                         "send",
                         "models",
                         "status",
@@ -221,6 +222,32 @@ class ReverieCommandLineTest {
         // Then
         assertThat(run.status()).isEqualTo(1);
         assertThat(run.err().lines()).containsExactly("reverie models: No Kafka answers at 127.0.0.1:1");
+    }
+
+    @Test
+    void whatWasPutCanBeGot() throws IOException {
+        // Given
+        Path file = Files.writeString(folder.resolve("a.txt"), "content");
+        String key = CommandRun.of("put", file.toString(), "--data", folder + "/data")
+                .out()
+                .strip();
+        Path got = folder.resolve("new/b.txt");
+
+        // When
+        CommandRun run = CommandRun.of("get", key, "--data", folder + "/data", "--out", got.toString());
+
+        // Then
+        assertThat(run.status()).isZero();
+        assertThat(run.out().strip()).isEqualTo(got.toString());
+        assertThat(got).hasContent("content");
+    }
+
+    @Test
+    void whatIsNotInTheStoreIsNotGot() {
+        CommandRun run = CommandRun.of("get", "recordings/x/dream.wav", "--data", folder + "/data");
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err()).contains("There is no artifact recordings/x/dream.wav in the store");
     }
 
     @Test
