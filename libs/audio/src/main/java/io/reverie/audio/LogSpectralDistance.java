@@ -1,5 +1,7 @@
 package io.reverie.audio;
 
+import java.util.stream.IntStream;
+
 /**
  * The log-spectral distance of two power spectrograms, each divided by its own mean so that loudness does not count:
  * {@code mean over frames of sqrt(mean over bins of (10 log10(P / mean P + 1e-6) - 10 log10(R / mean R + 1e-6))^2)}, in
@@ -33,18 +35,24 @@ public final class LogSpectralDistance {
         }
         double scale = 1 / mean(power);
         double referenceScale = 1 / mean(referencePower);
-        int frames = power.length / bins;
+        // Side by side, for it is all logarithms; summed in order, so that the result is the same however many do it.
+        double[] distances = IntStream.range(0, power.length / bins)
+                .parallel()
+                .mapToDouble(frame -> {
+                    double sum = 0;
+                    for (int i = frame * bins; i < (frame + 1) * bins; i++) {
+                        double difference = 10
+                                * Math.log10((power[i] * scale + FLOOR) / (referencePower[i] * referenceScale + FLOOR));
+                        sum += difference * difference;
+                    }
+                    return Math.sqrt(sum / bins);
+                })
+                .toArray();
         double total = 0;
-        for (int frame = 0; frame < frames; frame++) {
-            double sum = 0;
-            for (int i = frame * bins; i < (frame + 1) * bins; i++) {
-                double difference =
-                        10 * Math.log10((power[i] * scale + FLOOR) / (referencePower[i] * referenceScale + FLOOR));
-                sum += difference * difference;
-            }
-            total += Math.sqrt(sum / bins);
+        for (double distance : distances) {
+            total += distance;
         }
-        return total / frames;
+        return total / distances.length;
     }
 
     private static double mean(float[] power) {
