@@ -47,8 +47,8 @@ class DeploymentFilesTest {
                 variables.addAll(environment(service).keySet());
             }
         });
-        variables.addAll(
-                map(document(KUBERNETES.resolve("configuration.yaml")), "data").keySet());
+        variables.addAll(map(document(KUBERNETES.resolve("base/configuration.yaml")), "data")
+                .keySet());
 
         // When
         List<String> unknown =
@@ -101,9 +101,9 @@ class DeploymentFilesTest {
                     .isGreaterThan(seconds(environment(service).get(FINISH_WITHIN)));
 
             Map<String, Object> pod =
-                    map(document(KUBERNETES.resolve(kind + "-worker.yaml")), "spec", "template", "spec");
+                    map(document(KUBERNETES.resolve("base/" + kind + "-worker.yaml")), "spec", "template", "spec");
             assertThat((int) pod.get("terminationGracePeriodSeconds"))
-                    .isGreaterThan((int) seconds(map(document(KUBERNETES.resolve("configuration.yaml")), "data")
+                    .isGreaterThan((int) seconds(map(document(KUBERNETES.resolve("base/configuration.yaml")), "data")
                             .get(FINISH_WITHIN)));
         }
     }

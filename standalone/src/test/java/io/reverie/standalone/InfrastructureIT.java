@@ -39,7 +39,14 @@ class InfrastructureIT {
         script.environment().put("REVERIE_TRY_OUT_STEPS", "20");
 
         // When
-        int status = script.start().waitFor();
+        Process running = script.start();
+        int status;
+        try {
+            status = running.waitFor();
+        } finally {
+            // It stops what it has started.
+            running.destroy();
+        }
 
         // Then
         String said = Files.readString(log);

@@ -237,7 +237,10 @@ class SchemaRegistryIT {
                         "REVERIE_REGISTRY_URL",
                         "http://" + LocalPorts.HOST + ":" + port,
                         "REVERIE_RETRY_LONGEST_DELAY",
-                        "1S"));
+                        "1S",
+                        // What it knows it asks for again all the time, and does without an answer.
+                        "KAFKA_APICURIO_REGISTRY_CHECK_PERIOD_MS",
+                        "100"));
     }
 
     private record Request(String key, byte[] value) {}

@@ -19,7 +19,8 @@ import io.reverie.schemas.Artifact;
  * <p>Every method raises {@link InvalidArtifactKeyException} for a key that is not allowed. Methods that read raise
  * {@link ArtifactNotFoundException} where the store is there and the artifact is not, and {@link
  * UnreadableArtifactException} where it may not be opened. Any other {@link IOException} is about the store, not the
- * key, and the same call may succeed later; a {@link StoreUnavailableException} is certainly. Implementations are safe for use by several threads and processes.
+ * key, and the same call may succeed later; a {@link StoreUnavailableException} is certainly. Implementations are safe for
+ * use by several threads and processes.
  */
 public interface ArtifactStore {
 

@@ -66,10 +66,14 @@ final class S3Content extends InputStream {
     /** Lets go of the connection where content is left: reading it to its end, for another request, may take long. */
     @Override
     public void close() throws IOException {
-        if (ended || read == bytes) {
-            content.close();
-        } else {
-            content.abort();
+        try {
+            if (ended || read == bytes) {
+                content.close();
+            } else {
+                content.abort();
+            }
+        } catch (UncheckedIOException | SdkException e) {
+            throw problems.whileReading(key, e);
         }
     }
 }

@@ -43,6 +43,11 @@ final class S3Problems {
         return answer.statusCode() == NOT_FOUND && "NoSuchKey".equals(code(answer));
     }
 
+    /** Whether this one object cannot be read, archived or encrypted by a key that nobody has here; the store is well. */
+    static boolean isUnreadable(S3Exception answer) {
+        return "InvalidObjectState".equals(code(answer));
+    }
+
     /** Whether something is not there, an object, an upload or what the answer does not say, but for the bucket. */
     static boolean isNotFound(S3Exception answer) {
         return answer.statusCode() == NOT_FOUND && !"NoSuchBucket".equals(code(answer));

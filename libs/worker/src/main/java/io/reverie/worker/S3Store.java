@@ -63,6 +63,9 @@ public final class S3Store implements ArtifactStore {
             return new S3Content(
                     client.getObject(object -> object.bucket(location.bucket()).key(objectKey)), key, problems);
         } catch (S3Exception e) {
+            if (S3Problems.isUnreadable(e)) {
+                throw new UnreadableArtifactException(key, new IOException(problems.of(e)));
+            }
             throw S3Problems.isNoSuchKey(e) ? new ArtifactNotFoundException(key) : problems.of(e);
         } catch (SdkException e) {
             throw problems.of(e);
@@ -73,8 +76,13 @@ public final class S3Store implements ArtifactStore {
     public long size(String key) throws IOException {
         String objectKey = location.objectKey(key);
         try {
-            return client.headObject(object -> object.bucket(location.bucket()).key(objectKey))
+            Long bytes = client.headObject(
+                            object -> object.bucket(location.bucket()).key(objectKey))
                     .contentLength();
+            if (bytes == null) {
+                throw problems.whileReading(key, new IOException("the answer does not say how long it is"));
+            }
+            return bytes;
         } catch (S3Exception e) {
             throw S3Problems.isNotFound(e) ? missing(key) : problems.of(e);
         } catch (SdkException e) {

@@ -17,7 +17,7 @@ public final class ConfiguredValues {
     }
 
     /** Every setting that begins so, by what follows; of variables those whose names have nothing but dots. */
-    static Map<String, String> under(String prefix) {
+    public static Map<String, String> under(String prefix) {
         Map<String, String> found = new HashMap<>();
         System.getenv().forEach((name, value) -> {
             if (name.startsWith(variable(prefix))) {

@@ -57,8 +57,7 @@ public final class EventFromJson {
                     .intValue();
             case LONG -> isTime(type)
                     ? time(json, path)
-                    : (Object) require(json.isIntegralNumber(), json, path, "an integer")
-                            .longValue();
+                    : (Object) require(isLong(json), json, path, "an integer").longValue();
             case FLOAT -> require(json.isNumber(), json, path, "a number").floatValue();
             case DOUBLE -> require(json.isNumber(), json, path, "a number").doubleValue();
             default -> throw new IllegalArgumentException(path + " has a type that JSON cannot say: " + type);
@@ -142,7 +141,7 @@ public final class EventFromJson {
     }
 
     private static Instant time(JsonNode json, String path) {
-        if (json.isIntegralNumber()) {
+        if (isLong(json)) {
             return Instant.ofEpochMilli(json.longValue());
         }
         try {
@@ -150,6 +149,10 @@ public final class EventFromJson {
         } catch (DateTimeParseException e) {
             throw wrong(json, path, "a time such as 2026-11-26T10:15:30Z, or milliseconds since 1970");
         }
+    }
+
+    private static boolean isLong(JsonNode json) {
+        return json.isIntegralNumber() && json.canConvertToLong();
     }
 
     private static boolean isTime(Schema type) {

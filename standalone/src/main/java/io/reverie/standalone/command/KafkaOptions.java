@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
 
 import io.reverie.standalone.client.ClientSettings;
+import io.reverie.standalone.client.ConfiguredValues;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -44,8 +46,15 @@ final class KafkaOptions {
         return ClientSettings.of(bootstrapServers, properties(), registry);
     }
 
-    /** The file's properties; none where no file is given. */
+    /** Properties as workers have them in their environment ({@code KAFKA_SASL_JAAS_CONFIG}), and above those the file's. */
     Map<String, String> properties() throws IOException {
+        Map<String, String> properties = new HashMap<>(ConfiguredValues.under("kafka."));
+        properties.keySet().removeIf(name -> name.equals("bootstrap.servers") || name.startsWith("apicurio."));
+        properties.putAll(fileProperties());
+        return properties;
+    }
+
+    private Map<String, String> fileProperties() throws IOException {
         if (file == null) {
             return Map.of();
         }

@@ -20,7 +20,6 @@ import io.reverie.standalone.client.RecordPosition;
 import io.reverie.standalone.client.RequestClient;
 import io.reverie.standalone.output.Console;
 import io.reverie.standalone.output.EventJson;
-import io.reverie.standalone.system.Session;
 import org.apache.avro.specific.SpecificRecord;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,7 +33,7 @@ import picocli.CommandLine.Spec;
         name = "send",
         description = {
             "Reads requests from standard input, one JSON object a line, and sends them in the wire format of the system. "
-                    + "A field that is left out has its default; the record's key is the field that the topic is keyed by.",
+                    + "A field that is left out has its default, createdAt is the time of sending; the record's key is the field that the topic is keyed by.",
             "Does not wait for answers: `reverie status ID` says what became of a job. A line that does not fit is reported "
                     + "with what is allowed, the others are sent; the exit status is 2 then."
         },
@@ -73,13 +72,16 @@ final class SendCommand implements Callable<Integer> {
                 .filter(type -> type.getSimpleName().equals(requests.event()))
                 .findFirst()
                 .orElseThrow());
+        return system.send(console, client -> sendLines(client, requests, events));
+    }
+
+    private int sendLines(RequestClient client, Topic requests, EventFromJson events) throws IOException {
         int status = ExitCode.DONE;
-        try (Session session = system.withoutWorkers(console);
-                BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             int number = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
-                if (!line.isBlank() && !send(session.client(), requests, events, line, number)) {
+                if (!line.isBlank() && !send(client, requests, events, line, number)) {
                     status = ExitCode.WRONG_USAGE;
                 }
             }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
+import io.reverie.standalone.client.RequestClient;
 import io.reverie.standalone.client.S3Settings;
 import io.reverie.standalone.output.Console;
 import io.reverie.standalone.system.DataDirectory;
@@ -81,6 +82,23 @@ public final class SystemOptions {
         return isLocal()
                 ? Session.withoutWorkers(directory(), console::interject)
                 : Session.onCluster(kafka.settings(bootstrap, registry), clusterStore());
+    }
+
+    /** Something to be sent. */
+    interface Sending {
+        int through(RequestClient client) throws IOException;
+    }
+
+    /** Sends something; a cluster's store is not needed for it. */
+    int send(Console console, Sending sending) throws IOException {
+        if (isLocal()) {
+            try (Session session = Session.withoutWorkers(directory(), console::interject)) {
+                return sending.through(session.client());
+            }
+        }
+        try (RequestClient client = Session.clientOf(kafka.settings(bootstrap, registry))) {
+            return sending.through(client);
+        }
     }
 
     private boolean isLocal() {

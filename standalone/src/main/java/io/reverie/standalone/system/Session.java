@@ -48,6 +48,12 @@ public final class Session implements AutoCloseable {
         return new Session(new RunningSystem(0, settings.bootstrapServers(), null), store, client, settings, null);
     }
 
+    /** Sends to a cluster and asks nothing of its store; to be closed by the caller. */
+    public static RequestClient clientOf(ClientSettings settings) throws IOException {
+        Logs.none();
+        return RequestClient.connect(settings, () -> {});
+    }
+
     /**
      * Talks to the workers that run on a data directory, or starts them.
      *
