@@ -78,7 +78,9 @@ class SingleObject:
 
     def decode(self, event, data):
         versions = [avro.schema.parse(file.read_text()) for file in (HISTORY / event).glob("*.avsc")]
-        writer = next(schema for schema in versions if fingerprint(schema) == data[2:10])
+        writer = next((schema for schema in versions if fingerprint(schema) == data[2:10]), None)
+        if data[:2] != b"\xc3\x01" or writer is None:
+            sys.exit(f"A {event} that is not in single-object encoding by a known schema: does the system have a --registry?")
         return read(writer, data[10:])
 
 
@@ -97,8 +99,11 @@ class Registry:
         return read(avro.schema.parse(self.get(f"/schemas/ids/{schema_id}")["schema"]), data[5:])
 
     def get(self, path):
-        with urllib.request.urlopen(self.url + path, timeout=10) as answer:
-            return json.load(answer)
+        try:
+            with urllib.request.urlopen(self.url + path, timeout=10) as answer:
+                return json.load(answer)
+        except OSError as e:
+            sys.exit(f"The registry {self.url} does not answer for {path}: {e}")
 
 
 def binary(schema, value):

@@ -166,7 +166,11 @@ final class AsyncApiDocument {
     }
 
     private static Map<String, Object> traceHeaders() {
-        return headers(new LinkedHashMap<>(Map.of("traceparent", "W3C trace context; optional")));
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("traceparent", "W3C trace context of the job that this follows from; optional");
+        headers.put("tracestate", "the same, of the tracing system's own; optional");
+        headers.put("reverie-retry-of", "the dead letter that this request was, as topic/partition/offset; optional");
+        return headers(headers);
     }
 
     private static Map<String, Object> deadLetterHeaders() {

@@ -1,5 +1,6 @@
 package io.reverie.network;
 
+import java.util.List;
 import java.util.Random;
 
 import io.reverie.audio.PadMode;
@@ -23,6 +24,8 @@ class SmallNetworkPlanTest {
 
     /** Small enough that hardly any ReLU changes its side. */
     private static final double STEP = 1e-7;
+    /** Of float32 sums of some hundred products around 1. */
+    private static final double ROUNDING = 2e-6;
 
     private static Model model;
     private static PlanCompiler compiler;
@@ -92,6 +95,8 @@ class SmallNetworkPlanTest {
             largest = Math.max(largest, Math.abs(value));
         }
         assertThat(largest).isPositive();
+        double largestGradient = largest;
+        int beside = 0;
         Random random = new Random(4);
         for (int item = 0; item < batch; item++) {
             for (int label = 0; label < LABELS; label++) {
@@ -99,17 +104,25 @@ class SmallNetworkPlanTest {
             }
             for (int probe = 0; probe < 30; probe++) {
                 int index = probe == 0 ? 0 : probe == 1 ? size - 1 : random.nextInt(size);
-                double before = inputs[item][index];
-                inputs[item][index] = before + STEP;
-                double above = margin(reference.logits(inputs, rows, frames)[item]);
-                inputs[item][index] = before - STEP;
-                double below = margin(reference.logits(inputs, rows, frames)[item]);
-                inputs[item][index] = before;
-                assertThat((double) gradient[item * size + index])
-                        .as("item %d, input %d", item, index)
-                        .isCloseTo((above - below) / (2 * STEP), within(1e-4 * largest));
+                double actual = gradient[item * size + index];
+                double[][] probed = {inputs[item]};
+                double exact = slope(reference, probed, index, rows, frames, 0);
+                if (Math.abs(actual - exact) > 1e-4 * largest) {
+                    // A rectifier whose input is within rounding of 0 may be on its other side in float32: there the
+                    // slope is
+                    // that side's, which one depends on the processor.
+                    assertThat(List.of(
+                                    slope(reference, probed, index, rows, frames, ROUNDING),
+                                    slope(reference, probed, index, rows, frames, -ROUNDING)))
+                            .as("item %d, input %d: %s, not %s", item, index, actual, exact)
+                            .anySatisfy(slope -> assertThat(actual).isCloseTo(slope, within(1e-4 * largestGradient)));
+                    beside++;
+                }
             }
         }
+        assertThat(beside)
+                .as("probes beside a rectifier's corner, of %d", 30 * batch)
+                .isLessThanOrEqualTo(3 * batch);
     }
 
     @Test
@@ -204,6 +217,19 @@ class SmallNetworkPlanTest {
             plan.forward(features, logits);
             plan.inputGradient(objective, gradient);
         }
+    }
+
+    private static double slope(
+            DoubleNetwork reference, double[][] inputs, int index, int rows, int frames, double threshold) {
+        reference.rectifierThreshold = threshold;
+        double before = inputs[0][index];
+        inputs[0][index] = before + STEP;
+        double above = margin(reference.logits(inputs, rows, frames)[0]);
+        inputs[0][index] = before - STEP;
+        double below = margin(reference.logits(inputs, rows, frames)[0]);
+        inputs[0][index] = before;
+        reference.rectifierThreshold = 0;
+        return (above - below) / (2 * STEP);
     }
 
     private static double margin(double[] logits) {

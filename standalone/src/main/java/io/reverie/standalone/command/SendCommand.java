@@ -39,8 +39,9 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "%nExample:",
-            "  echo '{\"dreamId\": \"my-first\", \"input\": {\"SweepSource\": {}}, \"models\": [\"demo\"],",
-            "         \"objective\": {\"target\": \"techno\"}}' | reverie send dream.requests --bootstrap kafka:9092"
+            "  reverie send dream.requests --bootstrap kafka:9092 <requests.jsonl",
+            "%nwith lines such as",
+            "  {\"dreamId\": \"first\", \"input\": {\"SweepSource\": {}}, \"models\": [\"demo\"], \"objective\": {\"target\": \"techno\"}}"
         })
 final class SendCommand implements Callable<Integer> {
 
