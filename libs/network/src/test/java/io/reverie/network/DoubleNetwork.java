@@ -29,12 +29,6 @@ final class DoubleNetwork {
     /** Output of each block in the last run, after its pooling, [batch, channels, rows, columns] in C order. */
     final List<double[]> blockOutputs = new ArrayList<>();
 
-    /**
-     * What a rectifier's input must exceed to pass. At 0 it is the network; a hair beside it, rectifiers whose input is within
-     * rounding of 0 are all closed (above) or all open (below).
-     */
-    double rectifierThreshold;
-
     DoubleNetwork(MultiLayerNetwork network) {
         for (Map.Entry<String, INDArray> parameter : network.paramTable().entrySet()) {
             parameters.put(
@@ -198,8 +192,8 @@ final class DoubleNetwork {
                 double deviation = Math.sqrt(variances[channel] + EPSILON);
                 for (double[] row : item[channel]) {
                     for (int column = 0; column < row.length; column++) {
-                        double value = (row[column] - means[channel]) / deviation * scale[channel] + shift[channel];
-                        row[column] = value > rectifierThreshold ? value : 0;
+                        row[column] = Math.max(
+                                0, (row[column] - means[channel]) / deviation * scale[channel] + shift[channel]);
                     }
                 }
             }
