@@ -3,6 +3,7 @@ package io.reverie.dream;
 import io.reverie.audio.ComplexSpectrogram;
 import io.reverie.audio.LogSpectralDistance;
 import io.reverie.audio.MelFilterBank;
+import io.reverie.audio.MelSpectrogram;
 import io.reverie.audio.Stft;
 import io.reverie.audio.StftParameters;
 import io.reverie.dream.engine.DreamWay;
@@ -11,7 +12,8 @@ import io.reverie.dream.engine.DreamedSpectrogram;
 /**
  * Keeps a dream within a log-spectral distance of its input, measured as scoring measures it, on the STFT of the dream's
  * inverse STFT; for a picture of mel power, which has no phase, over its bands. What lies beyond the bound is moved
- * towards the input by one factor, found by false position.
+ * towards the input by one factor, found by inverse quadratic
+ * interpolation between factors on both sides of the bound (Brent, Algorithms for Minimization without Derivatives, 1973).
  */
 final class DistanceBound {
 
@@ -30,8 +32,11 @@ final class DistanceBound {
     private final float[] samples;
 
     private final float[] power;
+    /** Distance of what the dream began with. */
+    private final double startDb;
 
-    private DistanceBound(double largestDb, DreamInput input, DreamWay way, Ground ground, float[] samples) {
+    private DistanceBound(
+            double largestDb, DreamInput input, DreamWay way, Ground ground, float[] samples, boolean isStart) {
         this.largestDb = largestDb;
         this.input = input;
         this.way = way;
@@ -39,45 +44,54 @@ final class DistanceBound {
         this.stft = new Stft(ground.stft());
         this.samples = samples;
         this.power = stft.forward(samples).power();
+        this.startDb = isStart ? 0 : new Measurement().decibels(start());
     }
 
     /** A bound on the distance from the input as it came. */
     static DistanceBound fromInput(double largestDb, DreamInput input, DreamWay way, Ground ground) {
-        return new DistanceBound(largestDb, input, way, ground, input.samples());
+        return new DistanceBound(largestDb, input, way, ground, input.samples(), false);
     }
 
     /** A bound on the distance from the input with its noise bed, which an unchanged input keeps whatever the bed does. */
     static DistanceBound fromNoiseBed(double largestDb, DreamInput input, DreamWay way, Ground ground) {
         StftParameters parameters = ground.stft();
         float[] heard = new Stft(parameters).inverse(input.spectrogram(), input.samples().length);
-        return new DistanceBound(largestDb, input, way, ground, heard);
+        return new DistanceBound(largestDb, input, way, ground, heard, true);
     }
 
     /** The distance of the input with its noise bed, in dB, which no dream can undercut for certain. */
     double ofNoiseBedDb() {
-        float[] any = new float[way.valuesPerFrame() * input.spectrogram().frames()];
-        return distanceDb(way.towards(input.spectrogram(), any, 0));
+        return startDb;
     }
 
     /** A dream that keeps the bound, and the factor, 1 where the given one keeps it already. */
     Kept keep(float[] state) {
-        double beyondDb = distanceDb(state);
+        Measurement measurement = new Measurement();
+        double beyondDb = measurement.decibels(state);
         if (beyondDb <= largestDb) {
             return new Kept(state, 1);
         }
         double beyond = 1;
         double within = 0;
-        double withinDb = distanceDb(way.towards(input.spectrogram(), state, 0));
+        double withinDb = startDb;
+        double other = Double.NaN;
+        double otherDb = Double.NaN;
         double aimDb = largestDb - PRECISION_DB / 2;
         for (int trial = 0; trial < MOST_TRIALS && largestDb - withinDb > PRECISION_DB; trial++) {
-            // By halves now and then: false position alone may creep.
-            double share = trial % 3 == 2 || withinDb >= aimDb ? 0.5 : (aimDb - withinDb) / (beyondDb - withinDb);
-            double middle = within + share * (beyond - within);
-            double middleDb = distanceDb(way.towards(input.spectrogram(), state, middle));
+            double middle = interpolated(aimDb, within, withinDb, beyond, beyondDb, other, otherDb);
+            // By halves now and then, should interpolation alone creep.
+            if (trial >= 4 && trial % 2 == 0 || !(middle > within && middle < beyond)) {
+                middle = (within + beyond) / 2;
+            }
+            double middleDb = measurement.decibels(way.towards(input.spectrogram(), state, middle));
             if (middleDb <= largestDb) {
+                other = within;
+                otherDb = withinDb;
                 within = middle;
                 withinDb = middleDb;
             } else {
+                other = beyond;
+                otherDb = beyondDb;
                 beyond = middle;
                 beyondDb = middleDb;
             }
@@ -85,19 +99,50 @@ final class DistanceBound {
         return new Kept(way.towards(input.spectrogram(), state, within), within);
     }
 
-    private double distanceDb(float[] state) {
-        DreamedSpectrogram dreamed = way.spectrogram(input.spectrogram(), state);
-        return dreamed.mel() == null
-                ? distanceDb(dreamed.stft())
-                : LogSpectralDistance.decibels(
-                        dreamed.mel().values(),
-                        filters.apply(stft.forward(samples)).values(),
-                        filters.bands());
+    /** Where the parabola through three factors, as a function of the distance, has the aim; through two, the line. */
+    private static double interpolated(double aim, double a, double ofA, double b, double ofB, double c, double ofC) {
+        if (Double.isNaN(c)) {
+            return a + (b - a) * (aim - ofA) / (ofB - ofA);
+        }
+        return a * (aim - ofB) * (aim - ofC) / ((ofA - ofB) * (ofA - ofC))
+                + b * (aim - ofA) * (aim - ofC) / ((ofB - ofA) * (ofB - ofC))
+                + c * (aim - ofA) * (aim - ofB) / ((ofC - ofA) * (ofC - ofB));
     }
 
-    private double distanceDb(ComplexSpectrogram spectrogram) {
-        float[] heard = stft.inverse(spectrogram, samples.length);
-        return LogSpectralDistance.decibels(stft.forward(heard).power(), power, spectrogram.bins());
+    private float[] start() {
+        return way.towards(
+                input.spectrogram(),
+                new float[way.valuesPerFrame() * input.spectrogram().frames()],
+                0);
+    }
+
+    /** Measures one state after the other, in the same buffers. */
+    private final class Measurement {
+
+        private final float[] heard = new float[samples.length];
+        private final float[] values = new float[2 * power.length];
+        /** Mel power of what is compared with, where a mel spectrogram is. */
+        private float[] reference;
+
+        double decibels(float[] state) {
+            DreamedSpectrogram dreamed = way.spectrogram(input.spectrogram(), state);
+            return dreamed.mel() == null ? decibels(dreamed.stft()) : decibels(dreamed.mel());
+        }
+
+        private double decibels(ComplexSpectrogram spectrogram) {
+            stft.inverse(spectrogram, heard);
+            stft.forward(heard, values);
+            int bins = spectrogram.bins();
+            ComplexSpectrogram analysed = new ComplexSpectrogram(bins, power.length / bins, values);
+            return LogSpectralDistance.decibels(analysed.power(), power, bins);
+        }
+
+        private double decibels(MelSpectrogram mel) {
+            if (reference == null) {
+                reference = filters.apply(stft.forward(samples)).values();
+            }
+            return LogSpectralDistance.decibels(mel.values(), reference, filters.bands());
+        }
     }
 
     /**

@@ -18,6 +18,7 @@ import io.reverie.schemas.DreamedImage;
 import io.reverie.schemas.SeedTransform;
 import io.reverie.worker.ArtifactStore;
 import io.reverie.worker.Job;
+import io.reverie.worker.SideWork;
 import io.reverie.worker.signal.Analyses;
 import io.reverie.worker.signal.ArrayArtifacts;
 
@@ -35,27 +36,40 @@ final class DreamArtifacts {
         this.arrays = arrays;
     }
 
-    /** Writes everything and sets the event's fields that name it. */
-    void write(
-            Job job, PreparedDream prepared, Dreamed dreamed, DreamedSpectrogram spectrogram, DreamReady.Builder ready)
-            throws IOException {
+    /** What was written; snapshots are null where there are none. */
+    record Written(ArrayArtifact dreamed, Artifact audio, ArrayArtifact trajectory, ArrayArtifact snapshots) {}
+
+    /** Writes everything: the spectrogram, by far the largest, beside the rest. */
+    Written write(Job job, PreparedDream prepared, Dreamed dreamed, DreamedSpectrogram spectrogram) throws IOException {
+        Ground ground = prepared.ground();
+        try (SideWork<ArrayArtifact> largest = SideWork.start(() -> spectrogram(job, spectrogram))) {
+            Artifact audio = input(job, prepared);
+            ArrayArtifact trajectory = arrays.writeTable(
+                    job.artifactKey("trajectory.npy"),
+                    dreamed.trajectory(),
+                    COLUMNS_BEFORE_LABELS + ground.labels().size(),
+                    "rows");
+            ArrayArtifact snapshots = snapshots(
+                    job,
+                    dreamed,
+                    ground.mel().bands(),
+                    prepared.input().spectrogram().frames());
+            return new Written(largest.result(), audio, trajectory, snapshots);
+        }
+    }
+
+    /** Sets the event's fields that name what was written, and say how to read it. */
+    static void describe(
+            Written written, PreparedDream prepared, DreamedSpectrogram spectrogram, DreamReady.Builder ready) {
         Ground ground = prepared.ground();
         Analysis mel = Analyses.of(ground.stft(), ground.mel());
-        ready.setDreamed(spectrogram(job, spectrogram))
+        ready.setDreamed(written.dreamed())
                 .setImage(image(spectrogram.image()))
                 .setAnalysis(spectrogram.mel() == null ? Analyses.of(ground.stft()) : mel)
-                .setAudio(input(job, prepared))
-                .setTrajectory(arrays.writeTable(
-                        job.artifactKey("trajectory.npy"),
-                        dreamed.trajectory(),
-                        COLUMNS_BEFORE_LABELS + ground.labels().size(),
-                        "rows"))
-                .setSnapshots(snapshots(
-                        job,
-                        dreamed,
-                        ground.mel().bands(),
-                        prepared.input().spectrogram().frames()))
-                .setSnapshotAnalysis(dreamed.snapshots().isEmpty() ? null : mel);
+                .setAudio(written.audio())
+                .setTrajectory(written.trajectory())
+                .setSnapshots(written.snapshots())
+                .setSnapshotAnalysis(written.snapshots() == null ? null : mel);
     }
 
     private ArrayArtifact spectrogram(Job job, DreamedSpectrogram dreamed) throws IOException {

@@ -30,6 +30,7 @@ import io.reverie.worker.Job;
 import io.reverie.worker.JobHandler;
 import io.reverie.worker.JobRejectedException;
 import io.reverie.worker.Names;
+import io.reverie.worker.SideWork;
 import io.reverie.worker.Stopwatch;
 import io.reverie.worker.signal.ArrayArtifacts;
 import io.reverie.worker.signal.PhaseIterations;
@@ -166,11 +167,15 @@ class DreamHandler implements JobHandler<DreamRequest, DreamReady> {
                 .setSamples(samples)
                 .setModels(references(prepared.pinned(), prepared.models()))
                 .setJudges(judges)
-                .setHeard(heard(prepared, result))
                 .setEngine(device.fingerprint())
                 .setRequest(request);
-        stopwatch.lap("hear");
-        new DreamArtifacts(store, arrays).write(job, prepared, dreamed, result, ready);
+        DreamArtifacts artifacts = new DreamArtifacts(store, arrays);
+        try (SideWork<DreamArtifacts.Written> writing =
+                SideWork.start(() -> artifacts.write(job, prepared, dreamed, result))) {
+            ready.setHeard(heard(prepared, result));
+            stopwatch.lap("hear");
+            DreamArtifacts.describe(writing.result(), prepared, result, ready);
+        }
         stopwatch.lap("write");
         SortedMap<String, Double> seconds = new TreeMap<>(stopwatch.seconds());
         dreamed.seconds().forEach((stage, value) -> seconds.put("dream." + stage, value));

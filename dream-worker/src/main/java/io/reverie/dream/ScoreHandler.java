@@ -14,6 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.reverie.audio.LogSpectralDistance;
 import io.reverie.audio.Resampler;
 import io.reverie.audio.StftParameters;
+import io.reverie.network.SourceSpectrogram;
 import io.reverie.schemas.Artifact;
 import io.reverie.schemas.DreamReady;
 import io.reverie.schemas.DreamScored;
@@ -27,6 +28,7 @@ import io.reverie.worker.Job;
 import io.reverie.worker.JobHandler;
 import io.reverie.worker.JobRejectedException;
 import io.reverie.worker.Names;
+import io.reverie.worker.SideWork;
 import io.reverie.worker.signal.Analyses;
 import io.reverie.worker.signal.AudioInputs;
 import org.jboss.logging.Logger;
@@ -228,10 +230,15 @@ class ScoreHandler implements JobHandler<RecordingReady, DreamScored> {
             boolean judge,
             ModelCache.Loaded model,
             AnalysedSound soundBefore,
-            AnalysedSound soundAfter) {
+            AnalysedSound soundAfter)
+            throws IOException {
         List<String> labels = model.model().description().labels();
-        double[] before = hear(model, soundBefore, Sounds.BEFORE);
-        double[] after = hear(model, soundAfter, Sounds.AFTER);
+        double[] before;
+        double[] after;
+        try (SideWork<SourceSpectrogram> analysis = SideWork.start(() -> analysed(model, soundAfter, Sounds.AFTER))) {
+            before = hear(model, analysed(model, soundBefore, Sounds.BEFORE), Sounds.BEFORE);
+            after = hear(model, analysis.result(), Sounds.AFTER);
+        }
         return ModelScore.newBuilder()
                 .setModel(reference)
                 .setJudge(judge)
@@ -242,12 +249,24 @@ class ScoreHandler implements JobHandler<RecordingReady, DreamScored> {
                 .build();
     }
 
-    private static double[] hear(ModelCache.Loaded model, AnalysedSound sound, String field) {
+    private static SourceSpectrogram analysed(ModelCache.Loaded model, AnalysedSound sound, String field) {
         try {
-            return model.classifier().probabilities(sound.heardBy(model.model().description()));
+            return sound.heardBy(model.model().description());
         } catch (IllegalArgumentException e) {
-            throw JobRejectedException.invalidValue(field, e.getMessage(), "audio that the model can hear");
+            throw unheard(field, e);
         }
+    }
+
+    private static double[] hear(ModelCache.Loaded model, SourceSpectrogram sound, String field) {
+        try {
+            return model.classifier().probabilities(sound);
+        } catch (IllegalArgumentException e) {
+            throw unheard(field, e);
+        }
+    }
+
+    private static JobRejectedException unheard(String field, IllegalArgumentException problem) {
+        return JobRejectedException.invalidValue(field, problem.getMessage(), "audio that the model can hear");
     }
 
     private static Comparison compare(double gain, DreamReady dream, Sounds sounds) throws IOException {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 import io.reverie.schemas.Artifact;
+import io.reverie.worker.SideWork;
 import io.reverie.worker.signal.AudioInputs;
 
 /** What is heard and compared, a dream's input and its recording; each is read once for a sample rate. */
@@ -31,9 +32,10 @@ final class Sounds {
     Pair at(int sampleRate) throws IOException {
         Pair pair = bySampleRate.get(sampleRate);
         if (pair == null) {
-            pair = new Pair(
-                    new AnalysedSound(audio.samples(before, sampleRate, BEFORE)),
-                    new AnalysedSound(audio.samples(after, sampleRate, AFTER)));
+            try (SideWork<float[]> samplesAfter = SideWork.start(() -> audio.samples(after, sampleRate, AFTER))) {
+                float[] samplesBefore = audio.samples(before, sampleRate, BEFORE);
+                pair = new Pair(new AnalysedSound(samplesBefore), new AnalysedSound(samplesAfter.result()));
+            }
             bySampleRate.put(sampleRate, pair);
         }
         return pair;

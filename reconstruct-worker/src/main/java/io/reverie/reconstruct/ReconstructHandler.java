@@ -28,6 +28,7 @@ import io.reverie.worker.Job;
 import io.reverie.worker.JobHandler;
 import io.reverie.worker.JobRejectedException;
 import io.reverie.worker.Names;
+import io.reverie.worker.SideWork;
 import io.reverie.worker.signal.ArrayArtifacts;
 import io.reverie.worker.signal.AudioInputs;
 import io.reverie.worker.signal.PhaseIterations;
@@ -119,28 +120,31 @@ class ReconstructHandler implements JobHandler<DreamReady, RecordingReady> {
         Dream dream = check(event);
         requireFits(dream);
         float[] input = input(event, dream);
-        ComplexSpectrogram before = new Stft(dream.stft()).forward(input);
-
         Resynthesis.Sound sound = new DreamedSound(arrays).of(event, dream, input);
-        Recording recording = write(job.artifactKey("recording.wav"), sound.samples(), dream);
-        ComplexSpectrogram after = new Stft(dream.stft()).forward(readBack(recording.wav()));
-        double convergence = SpectralConvergence.decibelsAtBestGain(after, sound.target());
-
-        return RecordingReady.newBuilder()
-                .setDreamId(dream.id())
-                .setWav(recording.wav())
-                .setBitsPerSample(dream.format().bits())
-                .setSampleRate(dream.stft().sampleRate())
-                .setSeconds((double) dream.samples() / dream.stft().sampleRate())
-                .setPictures(config.pictures() ? pictures(event, job, dream, before, after) : List.of())
-                .setAnimation(animation(event, job, dream, before))
-                .setPhaseMethod(sound.phaseMethod())
-                .setIterations(sound.iterations())
-                .setSpectralConvergenceDb(Math.max(LOWEST_CONVERGENCE_DB, convergence))
-                .setPeak(recording.level().peak())
-                .setGain(recording.level().gain())
-                .setDream(EventArtifacts.write(store, job.artifactKey("dream.avro"), event))
-                .build();
+        try (SideWork<Artifact> request =
+                SideWork.start(() -> EventArtifacts.write(store, job.artifactKey("dream.avro"), event))) {
+            Recording recording = write(job.artifactKey("recording.wav"), sound.samples(), dream);
+            ComplexSpectrogram after = new Stft(dream.stft()).forward(readBack(recording.wav()));
+            double convergence = SpectralConvergence.decibelsAtBestGain(after, sound.target());
+            RecordingReady.Builder ready = RecordingReady.newBuilder()
+                    .setDreamId(dream.id())
+                    .setWav(recording.wav())
+                    .setBitsPerSample(dream.format().bits())
+                    .setSampleRate(dream.stft().sampleRate())
+                    .setSeconds((double) dream.samples() / dream.stft().sampleRate())
+                    .setPictures(List.of())
+                    .setPhaseMethod(sound.phaseMethod())
+                    .setIterations(sound.iterations())
+                    .setSpectralConvergenceDb(Math.max(LOWEST_CONVERGENCE_DB, convergence))
+                    .setPeak(recording.level().peak())
+                    .setGain(recording.level().gain());
+            if (config.pictures()) {
+                ComplexSpectrogram before = new Stft(dream.stft()).forward(input);
+                ready.setPictures(pictures(event, job, dream, before, after))
+                        .setAnimation(animation(event, job, dream, before));
+            }
+            return ready.setDream(request.result()).build();
+        }
     }
 
     @Override
@@ -196,7 +200,7 @@ class ReconstructHandler implements JobHandler<DreamReady, RecordingReady> {
     }
 
     private Artifact animation(DreamReady event, Job job, Dream dream, ComplexSpectrogram before) throws IOException {
-        if (!config.pictures() || event.getSnapshots() == null || event.getSnapshotAnalysis() == null) {
+        if (event.getSnapshots() == null || event.getSnapshotAnalysis() == null) {
             return null;
         }
         return pictures.animate(job, dream, before, Snapshots.read(arrays, event, dream));

@@ -1,5 +1,7 @@
 package io.reverie.dream.engine;
 
+import java.util.stream.IntStream;
+
 import io.reverie.audio.ComplexSpectrogram;
 import io.reverie.audio.MelFilterBank;
 import io.reverie.audio.MelGains;
@@ -289,15 +291,14 @@ public final class MelGainMask {
         }
         float[] values = spectrogram.values();
         float[] masked = new float[values.length];
-        float[] factors = new float[bins];
-        for (int frame = 0; frame < spectrogram.frames(); frame++) {
-            factors(gains, frame, factors);
+        IntStream.range(0, spectrogram.frames()).parallel().forEach(frame -> {
             int at = 2 * frame * bins;
-            for (int bin = 0; bin < bins; bin++) {
-                masked[at + 2 * bin] = values[at + 2 * bin] * factors[bin];
-                masked[at + 2 * bin + 1] = values[at + 2 * bin + 1] * factors[bin];
+            for (int bin = 0; bin < bins; bin++, at += 2) {
+                float factor = factor(gains, frame * bands, bin);
+                masked[at] = values[at] * factor;
+                masked[at + 1] = values[at + 1] * factor;
             }
-        }
+        });
         return new ComplexSpectrogram(bins, spectrogram.frames(), masked);
     }
 

@@ -36,6 +36,6 @@ public final class Seeds {
         long mixed = seed + GOLDEN_RATIO * (number + 1L);
         mixed = (mixed ^ (mixed >>> 30)) * 0xBF58476D1CE4E5B9L;
         mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
-        return new Random(mixed ^ (mixed >>> 31));
+        return new UnsharedRandom(mixed ^ (mixed >>> 31));
     }
 }

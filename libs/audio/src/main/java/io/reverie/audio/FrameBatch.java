@@ -7,7 +7,8 @@ package io.reverie.audio;
  *
  * <p>The even samples are the real and the odd ones the imaginary parts of a complex transform of half the length
  * (decimation in frequency, radix 4, in place), whose result is separated afterwards; see Press et al., Numerical
- * Recipes, "FFT of single real function".
+ * Recipes, "FFT of single real function". The inverse joins them first; it is the same transform with real and imaginary
+ * parts exchanged before and after.
  */
 final class FrameBatch implements FrameTransform {
 
@@ -60,6 +61,14 @@ final class FrameBatch implements FrameTransform {
         load(source, start, hop, frames, window);
         transform(frames);
         store(frames, values, at);
+    }
+
+    @Override
+    public void synthesise(float[] values, int at, int frames, float[] samples) {
+        loadSpectra(values, at, frames);
+        join(frames);
+        decimate(0, half, frames);
+        storeSamples(frames, samples);
     }
 
     /** Eight samples at a time, so that a cache line that was fetched is used before hops of 2^n push it out. */
@@ -190,6 +199,77 @@ final class FrameBatch implements FrameTransform {
         }
     }
 
+    /** Bins in their order, Nyquist's real parts beside those of 0 Hz; four at a time, as they are written. */
+    private void loadSpectra(float[] values, int start, int frames) {
+        int pitch = length + 2;
+        for (int bin = 0; bin < half; bin += 4) {
+            float[] real0 = real[bin];
+            float[] imaginary0 = imaginary[bin];
+            float[] real1 = real[bin + 1];
+            float[] imaginary1 = imaginary[bin + 1];
+            float[] real2 = real[bin + 2];
+            float[] imaginary2 = imaginary[bin + 2];
+            float[] real3 = real[bin + 3];
+            float[] imaginary3 = imaginary[bin + 3];
+            for (int frame = 0, at = start + 2 * bin; frame < frames; frame++, at += pitch) {
+                real0[frame] = values[at];
+                imaginary0[frame] = values[at + 1];
+                real1[frame] = values[at + 2];
+                imaginary1[frame] = values[at + 3];
+                real2[frame] = values[at + 4];
+                imaginary2[frame] = values[at + 5];
+                real3[frame] = values[at + 6];
+                imaginary3[frame] = values[at + 7];
+            }
+        }
+        float[] nyquist = imaginary[0];
+        for (int frame = 0, at = start + length; frame < frames; frame++, at += pitch) {
+            nyquist[frame] = values[at];
+        }
+    }
+
+    /** From the spectra of real frames to packed ones, exchanged: real rows hold imaginary parts. */
+    private void join(int frames) {
+        float scale = 0.5f / half;
+        joinOuterBins(real[0], imaginary[0], real[half / 2], imaginary[half / 2], scale, frames);
+        for (int bin = 1; bin < half / 2; bin++) {
+            int mirrored = half - bin;
+            join(
+                    real[bin],
+                    imaginary[bin],
+                    real[mirrored],
+                    imaginary[mirrored],
+                    cosines[bin],
+                    sines[bin],
+                    scale,
+                    frames);
+        }
+    }
+
+    /** Four rows at a time: eight neighbouring samples of each frame. */
+    private void storeSamples(int frames, float[] samples) {
+        for (int row = 0; row < half; row += 4) {
+            float[] even0 = imaginaryRow(row);
+            float[] odd0 = realRow(row);
+            float[] even1 = imaginaryRow(row + 1);
+            float[] odd1 = realRow(row + 1);
+            float[] even2 = imaginaryRow(row + 2);
+            float[] odd2 = realRow(row + 2);
+            float[] even3 = imaginaryRow(row + 3);
+            float[] odd3 = realRow(row + 3);
+            for (int frame = 0, at = 2 * row; frame < frames; frame++, at += length) {
+                samples[at] = even0[frame];
+                samples[at + 1] = odd0[frame];
+                samples[at + 2] = even1[frame];
+                samples[at + 3] = odd1[frame];
+                samples[at + 4] = even2[frame];
+                samples[at + 5] = odd2[frame];
+                samples[at + 6] = even3[frame];
+                samples[at + 7] = odd3[frame];
+            }
+        }
+    }
+
     private static void sumAndDifference(float[] first, float[] second, int frames) {
         for (int i = 0; i < frames; i++) {
             float a = first[i];
@@ -299,6 +379,53 @@ final class FrameBatch implements FrameTransform {
         float[] middle = imaginaryRow(half / 2);
         for (int i = 0; i < frames; i++) {
             middle[i] = -middle[i];
+        }
+    }
+
+    /** The inverse of {@link #separate} at bins k and half - k, times two, scaled and exchanged. */
+    private static void join(
+            float[] firstReal,
+            float[] firstImaginary,
+            float[] secondReal,
+            float[] secondImaginary,
+            float cosine,
+            float sine,
+            float scale,
+            int frames) {
+        for (int i = 0; i < frames; i++) {
+            float aReal = scale * firstReal[i];
+            float aImaginary = scale * firstImaginary[i];
+            float bReal = scale * secondReal[i];
+            float bImaginary = scale * secondImaginary[i];
+            float evenReal = aReal + bReal;
+            float evenImaginary = aImaginary - bImaginary;
+            float turnedReal = aReal - bReal;
+            float turnedImaginary = aImaginary + bImaginary;
+            float oddReal = turnedReal * cosine + turnedImaginary * sine;
+            float oddImaginary = turnedImaginary * cosine - turnedReal * sine;
+            firstReal[i] = evenImaginary + oddReal;
+            firstImaginary[i] = evenReal - oddImaginary;
+            secondReal[i] = oddReal - evenImaginary;
+            secondImaginary[i] = evenReal + oddImaginary;
+        }
+    }
+
+    /** 0 Hz and Nyquist become one bin; the bin in the middle is its own mirror image. */
+    private static void joinOuterBins(
+            float[] outerReal,
+            float[] outerImaginary,
+            float[] middleReal,
+            float[] middleImaginary,
+            float scale,
+            int frames) {
+        for (int i = 0; i < frames; i++) {
+            float zero = scale * outerReal[i];
+            float nyquist = scale * outerImaginary[i];
+            outerReal[i] = zero - nyquist;
+            outerImaginary[i] = zero + nyquist;
+            float parts = middleReal[i];
+            middleReal[i] = -2 * scale * middleImaginary[i];
+            middleImaginary[i] = 2 * scale * parts;
         }
     }
 }

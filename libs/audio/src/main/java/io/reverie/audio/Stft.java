@@ -3,9 +3,6 @@ package io.reverie.audio;
 import java.util.Arrays;
 import java.util.Objects;
 
-import org.jtransforms.fft.FloatFFT_1D;
-import org.jtransforms.utils.CommonUtils;
-
 /**
  * The short-time Fourier transform and its inverse, with the numbers of {@code torch.stft} and {@code torch.istft}
  * (periodic Hann window centred in the transform, onesided, not normalised).
@@ -19,13 +16,6 @@ public final class Stft {
 
     private static final double FADING_SHARE = 1.0 / 32;
 
-    static {
-        // The library would hand each transform of 8192 and more to a thread pool: slower here, and workers choose
-        // their threads themselves.
-        CommonUtils.setThreadsBeginN_1D_FFT_2Threads(Long.MAX_VALUE);
-        CommonUtils.setThreadsBeginN_1D_FFT_4Threads(Long.MAX_VALUE);
-    }
-
     private final StftParameters parameters;
     private final int nFft;
     private final int bins;
@@ -34,11 +24,12 @@ public final class Stft {
     private final float[] frameWindow;
     private final FrameTransform frameTransform;
     private final float[] padded;
+    /** Frames between their transform and their overlap; made for the first inverse. */
+    private float[] synthesised = {};
+
     private final double leastWindowShare;
     private float[] windowSum = {};
     private int windowSumFrames;
-    private final FloatFFT_1D transform;
-    private final float[] frame;
 
     /** Prepares window and transform, the inverse exact to the edges. */
     public Stft(StftParameters parameters) {
@@ -67,8 +58,6 @@ public final class Stft {
         System.arraycopy(window, 0, frameWindow, windowStart, window.length);
         this.frameTransform = FrameTransform.of(nFft);
         this.padded = new float[(frameTransform.lanes() - 1) * parameters.hop() + nFft];
-        this.transform = new FloatFFT_1D(nFft);
-        this.frame = new float[nFft];
     }
 
     /** The parameters of this transform. */
@@ -174,21 +163,29 @@ public final class Stft {
                     "the spectrogram must have " + bins + " bins, but has " + spectrogram.bins());
         }
         Arrays.fill(signal, 0);
-        for (int t = 0; t < spectrogram.frames(); t++) {
-            long start = windowStart(t);
-            int from = (int) Math.max(0, -start);
-            int to = (int) Math.min(window.length, signal.length - start);
-            if (from >= to) {
-                continue;
-            }
-            pack(spectrogram.values(), 2 * t * bins);
-            transform.realInverse(frame, true);
-            int offset = (int) start;
-            for (int i = from; i < to; i++) {
-                signal[offset + i] += frame[windowStart + i] * window[i];
+        int lanes = frameTransform.lanes();
+        if (synthesised.length == 0) {
+            synthesised = new float[lanes * nFft];
+        }
+        for (int t = 0; t < spectrogram.frames(); t += lanes) {
+            int count = Math.min(lanes, spectrogram.frames() - t);
+            frameTransform.synthesise(spectrogram.values(), 2 * t * bins, count, synthesised);
+            for (int i = 0; i < count; i++) {
+                overlapAdd(t + i, i * nFft, signal);
             }
         }
         divideByWindows(spectrogram.frames(), signal);
+    }
+
+    private void overlapAdd(int frame, int at, float[] signal) {
+        long start = windowStart(frame);
+        int from = (int) Math.max(0, -start);
+        int to = (int) Math.min(window.length, signal.length - start);
+        int first = at + windowStart;
+        int offset = (int) start;
+        for (int i = from; i < to; i++) {
+            signal[offset + i] += synthesised[first + i] * window[i];
+        }
     }
 
     private long windowStart(int frame) {
@@ -245,13 +242,6 @@ public final class Stft {
             return 0;
         }
         return samples[(int) (at < 0 ? -at : 2L * (samples.length - 1) - at)];
-    }
-
-    /** To the packed order; the imaginary parts of 0 Hz and of Nyquist say nothing about a real signal. */
-    private void pack(float[] values, int at) {
-        frame[0] = values[at];
-        frame[1] = values[at + nFft];
-        System.arraycopy(values, at + 2, frame, 2, nFft - 2);
     }
 
     private static float[] periodicHann(int length) {
