@@ -95,7 +95,7 @@ class DreamHandler implements JobHandler<DreamRequest, DreamReady> {
 
     @Override
     public String algorithmVersion() {
-        return "dream-3";
+        return "dream-4";
     }
 
     @Override

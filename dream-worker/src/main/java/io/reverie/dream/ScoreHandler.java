@@ -70,7 +70,7 @@ class ScoreHandler implements JobHandler<RecordingReady, DreamScored> {
 
     @Override
     public String algorithmVersion() {
-        return "score-2";
+        return "score-3";
     }
 
     @Override

@@ -78,7 +78,7 @@ class ReconstructHandler implements JobHandler<DreamReady, RecordingReady> {
 
     @Override
     public String algorithmVersion() {
-        return "reconstruct-3";
+        return "reconstruct-4";
     }
 
     @Override
