@@ -1,7 +1,5 @@
 package io.reverie.audio;
 
-import java.util.stream.IntStream;
-
 /**
  * The log-spectral distance of two power spectrograms, each divided by its own mean so that loudness does not count:
  * {@code mean over frames of sqrt(mean over bins of (10 log10(P / mean P + 1e-6) - 10 log10(R / mean R + 1e-6))^2)}, in
@@ -10,6 +8,9 @@ import java.util.stream.IntStream;
 public final class LogSpectralDistance {
 
     private static final double FLOOR = 1e-6;
+
+    /** Of power. */
+    private static final double DECIBELS_PER_NEPER = 10 / Math.log(10);
 
     /** Keeps silence from dividing by zero. */
     private static final double SMALLEST_MEAN = 1e-20;
@@ -35,24 +36,18 @@ public final class LogSpectralDistance {
         }
         double scale = 1 / mean(power);
         double referenceScale = 1 / mean(referencePower);
-        // Side by side, for it is all logarithms; summed in order, so that the result is the same however many do it.
-        double[] distances = IntStream.range(0, power.length / bins)
-                .parallel()
-                .mapToDouble(frame -> {
-                    double sum = 0;
-                    for (int i = frame * bins; i < (frame + 1) * bins; i++) {
-                        double difference = 10
-                                * Math.log10((power[i] * scale + FLOOR) / (referencePower[i] * referenceScale + FLOOR));
-                        sum += difference * difference;
-                    }
-                    return Math.sqrt(sum / bins);
-                })
-                .toArray();
+        int frames = power.length / bins;
         double total = 0;
-        for (double distance : distances) {
-            total += distance;
+        for (int frame = 0; frame < frames; frame++) {
+            double sum = 0;
+            for (int i = frame * bins; i < (frame + 1) * bins; i++) {
+                double nepers =
+                        TableLogarithm.ln((power[i] * scale + FLOOR) / (referencePower[i] * referenceScale + FLOOR));
+                sum += nepers * nepers;
+            }
+            total += Math.sqrt(sum / bins);
         }
-        return total / distances.length;
+        return DECIBELS_PER_NEPER * total / frames;
     }
 
     private static double mean(float[] power) {

@@ -1,4 +1,4 @@
-package io.reverie.dream.engine;
+package io.reverie.audio;
 
 import org.junit.jupiter.api.Test;
 
