@@ -5,7 +5,6 @@ import java.util.stream.IntStream;
 import io.reverie.audio.ComplexSpectrogram;
 import io.reverie.audio.MelFilterBank;
 import io.reverie.audio.MelGains;
-import io.reverie.audio.TableExponential;
 
 /**
  * The mel-gain mask of {@link MelGains}, {@code X'[f,t] = X0[f,t] * exp(sum over m of W[f,m] * d[m,t])}, made for the

@@ -18,9 +18,9 @@ public final class LogSpectralDistance {
     private LogSpectralDistance() {}
 
     /**
-     * The distance in dB, 0 for equal spectra.
+     * The distance in dB, 0 for equal spectra; NaN where a value is not finite.
      *
-     * @param power frame after frame, as {@link ComplexSpectrogram#power()}
+     * @param power frame after frame, as {@link ComplexSpectrogram#power()}; no value is negative
      * @param referencePower of the same shape
      * @param bins number of bins in a frame
      * @throws IllegalArgumentException if the arrays are empty, differ in length or are not whole frames
@@ -34,20 +34,30 @@ public final class LogSpectralDistance {
             throw new IllegalArgumentException(
                     "power must be one or more frames of " + bins + " bins, but has " + power.length + " values");
         }
-        double scale = 1 / mean(power);
-        double referenceScale = 1 / mean(referencePower);
+        double mean = mean(power);
+        double referenceMean = mean(referencePower);
+        if (!(Double.isFinite(mean) && Double.isFinite(referenceMean))) {
+            return Double.NaN;
+        }
         int frames = power.length / bins;
         double total = 0;
         for (int frame = 0; frame < frames; frame++) {
-            double sum = 0;
-            for (int i = frame * bins; i < (frame + 1) * bins; i++) {
-                double nepers =
-                        TableLogarithm.ln((power[i] * scale + FLOOR) / (referencePower[i] * referenceScale + FLOOR));
-                sum += nepers * nepers;
-            }
+            double sum = sumOfSquares(power, 1 / mean, referencePower, 1 / referenceMean, frame * bins, bins);
             total += Math.sqrt(sum / bins);
         }
         return DECIBELS_PER_NEPER * total / frames;
+    }
+
+    /** Of one frame, in nepers; by itself, so that the compiler soon sees that it is called often. */
+    private static double sumOfSquares(
+            float[] power, double scale, float[] referencePower, double referenceScale, int from, int bins) {
+        double sum = 0;
+        for (int i = from; i < from + bins; i++) {
+            double difference =
+                    TableLogarithm.ln((power[i] * scale + FLOOR) / (referencePower[i] * referenceScale + FLOOR));
+            sum += difference * difference;
+        }
+        return sum;
     }
 
     private static double mean(float[] power) {

@@ -1,6 +1,10 @@
 package io.reverie.audio;
 
+import java.util.Random;
+
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -38,6 +42,44 @@ class LogSpectralDistanceTest {
         assertThat(LogSpectralDistance.decibels(new float[4], new float[4], 2)).isZero();
         assertThat(LogSpectralDistance.decibels(new float[2], new float[] {1, 1}, 2))
                 .isEqualTo(60, within(1e-3));
+    }
+
+    @Test
+    void isTheDefinitionsOnNoise() {
+        // Given
+        Random random = new Random(1);
+        int bins = 129;
+        float[] power = new float[40 * bins];
+        float[] reference = new float[power.length];
+        double mean = 0;
+        double referenceMean = 0;
+        for (int i = 0; i < power.length; i++) {
+            power[i] = (float) Math.exp(6 * random.nextGaussian());
+            reference[i] = (float) Math.exp(6 * random.nextGaussian());
+            mean += (double) power[i] / power.length;
+            referenceMean += (double) reference[i] / power.length;
+        }
+
+        // Then
+        double expected = 0;
+        for (int frame = 0; frame < 40; frame++) {
+            double squares = 0;
+            for (int i = frame * bins; i < (frame + 1) * bins; i++) {
+                double decibels = 10 * Math.log10(power[i] / mean + 1e-6);
+                squares += Math.pow(decibels - 10 * Math.log10(reference[i] / referenceMean + 1e-6), 2) / bins;
+            }
+            expected += Math.sqrt(squares) / 40;
+        }
+        assertThat(LogSpectralDistance.decibels(power, reference, bins)).isEqualTo(expected, within(1e-9));
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY})
+    void isNotANumberWhereAValueIsNotFinite(float value) {
+        assertThat(LogSpectralDistance.decibels(new float[] {1, value}, new float[] {1, 1}, 2))
+                .isNaN();
+        assertThat(LogSpectralDistance.decibels(new float[] {1, 1}, new float[] {value, 1}, 2))
+                .isNaN();
     }
 
     @Test

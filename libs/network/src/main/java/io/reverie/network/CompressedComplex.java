@@ -1,8 +1,6 @@
 package io.reverie.network;
 
 import io.reverie.audio.StftParameters;
-import io.reverie.audio.TableExponential;
-import io.reverie.audio.TableLogarithm;
 
 /**
  * An STFT whose magnitudes are compressed and whose phase is kept: {@code X/rms · (|X/rms|² + 1e-8)^(−0.35)}, about the
@@ -80,6 +78,6 @@ final class CompressedComplex implements FeatureTransform {
     }
 
     private static double compression(double power) {
-        return TableExponential.exp(EXPONENT * TableLogarithm.ln(power));
+        return Math.exp(EXPONENT * Math.log(power));
     }
 }

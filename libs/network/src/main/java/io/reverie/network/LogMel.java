@@ -4,7 +4,6 @@ import io.reverie.audio.MelFilterBank;
 import io.reverie.audio.MelNorm;
 import io.reverie.audio.MelParameters;
 import io.reverie.audio.StftParameters;
-import io.reverie.audio.TableLogarithm;
 
 /**
  * Log-mel features that do not depend on the recording's gain, computed from stored mel power, and their gradient.
@@ -77,7 +76,7 @@ public final class LogMel implements FeatureTransform {
         for (int band = 0; band < bands; band++) {
             double factor = bandFactors[band];
             for (int from = firstFrame * bands + band, end = to + frames; to < end; to++, from += bands) {
-                features[to] = (float) TableLogarithm.ln(factor * mel[from] * gain + FLOOR);
+                features[to] = (float) Math.log(factor * mel[from] * gain + FLOOR);
             }
         }
     }

@@ -1,7 +1,6 @@
 package io.reverie.network;
 
 import io.reverie.audio.StftParameters;
-import io.reverie.audio.TableLogarithm;
 
 /**
  * Log-power features of an STFT that do not depend on the recording's gain: {@code L[f,t] = ln(P[f,t] / mean P + 1e-6)},
@@ -36,7 +35,7 @@ final class LogStft implements FeatureTransform {
             for (int bin = 0, to = offset + frame; bin < bins; bin++, to += frames, from += 2) {
                 double real = source[from];
                 double imaginary = source[from + 1];
-                features[to] = (float) TableLogarithm.ln((real * real + imaginary * imaginary) * gain + FLOOR);
+                features[to] = (float) Math.log((real * real + imaginary * imaginary) * gain + FLOOR);
             }
         }
     }

@@ -1,4 +1,4 @@
-package io.reverie.audio;
+package io.reverie.dream.engine;
 
 import org.junit.jupiter.api.Test;
 

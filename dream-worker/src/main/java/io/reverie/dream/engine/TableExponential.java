@@ -1,11 +1,11 @@
-package io.reverie.audio;
+package io.reverie.dream.engine;
 
 /**
- * The exponential function for loops over spectrograms: {@code e^x = 2^(k / 256) * e^r} with a table of the powers of two
+ * The exponential function for the mask's inner loop: {@code e^x = 2^(k / 256) * e^r} with a table of the powers of two
  * and a cubic for the rest, {@code |r| <= ln 2 / 512}. Relative error below 1e-12 for |x| up to 700, beyond which x is
  * clamped. {@link Math#exp} costs six times as much in a loop that the C2 compiler made.
  */
-public final class TableExponential {
+final class TableExponential {
 
     private static final int TABLE_BITS = 8;
     private static final int TABLE_SIZE = 1 << TABLE_BITS;
@@ -22,7 +22,7 @@ public final class TableExponential {
     private TableExponential() {}
 
     /** e to the power of x, x clamped to -700 to 700; NaN for NaN. */
-    public static double exp(double x) {
+    static double exp(double x) {
         double clamped = x > LARGEST ? LARGEST : x < -LARGEST ? -LARGEST : x;
         // Rounds to a whole number faster than Math.rint does under the C1 compiler.
         double steps = clamped * STEPS_PER_NEPER + ROUNDING - ROUNDING;
