@@ -12,8 +12,8 @@ import io.reverie.dream.engine.DreamedSpectrogram;
 /**
  * Keeps a dream within a log-spectral distance of its input, measured as scoring measures it, on the STFT of the dream's
  * inverse STFT; for a picture of mel power, which has no phase, over its bands. What lies beyond the bound is moved
- * towards the input by one factor, found by inverse quadratic
- * interpolation between factors on both sides of the bound (Brent, Algorithms for Minimization without Derivatives, 1973).
+ * towards the input by one factor, found by the parabola
+ * through three factors (Muller, A Method for Solving Algebraic Equations Using an Automatic Computer, 1956).
  */
 final class DistanceBound {
 
@@ -21,7 +21,7 @@ final class DistanceBound {
     private static final int MOST_TRIALS = 12;
 
     /** How closely the bound is reached, in dB. */
-    private static final double PRECISION_DB = 0.01;
+    private static final double PRECISION_DB = 0.03;
 
     private final double largestDb;
     private final DreamInput input;
@@ -99,14 +99,19 @@ final class DistanceBound {
         return new Kept(way.towards(input.spectrogram(), state, within), within);
     }
 
-    /** Where the parabola through three factors, as a function of the distance, has the aim; through two, the line. */
+    /** Where the parabola through three factors and their distances has the aim; through two the line. */
     private static double interpolated(double aim, double a, double ofA, double b, double ofB, double c, double ofC) {
+        double fromAToB = (ofB - ofA) / (b - a);
         if (Double.isNaN(c)) {
-            return a + (b - a) * (aim - ofA) / (ofB - ofA);
+            return a + (aim - ofA) / fromAToB;
         }
-        return a * (aim - ofB) * (aim - ofC) / ((ofA - ofB) * (ofA - ofC))
-                + b * (aim - ofA) * (aim - ofC) / ((ofB - ofA) * (ofB - ofC))
-                + c * (aim - ofA) * (aim - ofB) / ((ofC - ofA) * (ofC - ofB));
+        double fromAToC = (ofC - ofA) / (c - a);
+        double fromBToC = (ofC - ofB) / (c - b);
+        double curvature = (fromBToC - fromAToB) / (c - a);
+        double slope = fromAToB + fromAToC - fromBToC;
+        double root = Math.sqrt(slope * slope + 4 * curvature * (aim - ofA));
+        // The nearer of the two; not a number where the parabola does not reach the aim.
+        return a + 2 * (aim - ofA) / (slope + Math.copySign(root, slope));
     }
 
     private float[] start() {
@@ -121,11 +126,13 @@ final class DistanceBound {
 
         private final float[] heard = new float[samples.length];
         private final float[] values = new float[2 * power.length];
+        private final float[] dreamedValues = new float[2 * power.length];
+        private final float[] analysedPower = new float[power.length];
         /** Mel power of what is compared with, where a mel spectrogram is. */
         private float[] reference;
 
         double decibels(float[] state) {
-            DreamedSpectrogram dreamed = way.spectrogram(input.spectrogram(), state);
+            DreamedSpectrogram dreamed = way.spectrogram(input.spectrogram(), state, dreamedValues);
             return dreamed.mel() == null ? decibels(dreamed.stft()) : decibels(dreamed.mel());
         }
 
@@ -133,8 +140,8 @@ final class DistanceBound {
             stft.inverse(spectrogram, heard);
             stft.forward(heard, values);
             int bins = spectrogram.bins();
-            ComplexSpectrogram analysed = new ComplexSpectrogram(bins, power.length / bins, values);
-            return LogSpectralDistance.decibels(analysed.power(), power, bins);
+            new ComplexSpectrogram(bins, power.length / bins, values).power(analysedPower);
+            return LogSpectralDistance.decibels(analysedPower, power, bins);
         }
 
         private double decibels(MelSpectrogram mel) {

@@ -51,6 +51,15 @@ public abstract sealed class DreamWay permits LogMelWay, MaskWay, PictureWay, St
     /** The spectrogram of a state, which shares the state's array where it can; the input stays. */
     public abstract DreamedSpectrogram spectrogram(ComplexSpectrogram input, float[] state);
 
+    /**
+     * The same, where the spectrogram is needed for a moment only.
+     *
+     * @param values as many as the input has; may become the spectrogram's
+     */
+    public DreamedSpectrogram spectrogram(ComplexSpectrogram input, float[] state, float[] values) {
+        return spectrogram(input, state);
+    }
+
     /** The cap of additive dreams; null for the others. */
     static EnergyCap cap(DreamSettings settings) {
         return settings.update() == Update.ADDITIVE ? new EnergyCap(settings.energyCapDb()) : null;

@@ -69,4 +69,9 @@ public final class MaskWay extends DreamWay {
     public DreamedSpectrogram spectrogram(ComplexSpectrogram input, float[] gains) {
         return DreamedSpectrogram.of(mask.apply(input, gains));
     }
+
+    @Override
+    public DreamedSpectrogram spectrogram(ComplexSpectrogram input, float[] gains, float[] values) {
+        return DreamedSpectrogram.of(mask.apply(input, gains, values));
+    }
 }

@@ -284,13 +284,21 @@ public final class MelGainMask {
      * @throws IllegalArgumentException if the shapes do not fit
      */
     public ComplexSpectrogram apply(ComplexSpectrogram spectrogram, float[] gains) {
+        return apply(spectrogram, gains, new float[spectrogram.values().length]);
+    }
+
+    /**
+     * The same into an array that is there already.
+     *
+     * @param masked becomes the values of the masked spectrogram
+     */
+    ComplexSpectrogram apply(ComplexSpectrogram spectrogram, float[] gains, float[] masked) {
         if (spectrogram.bins() != bins || gains.length != spectrogram.frames() * bands) {
             throw new IllegalArgumentException("spectrogram and gains must be [" + bins + " bins, frames] and [" + bands
                     + " bands, frames], but are [" + spectrogram.bins() + ", " + spectrogram.frames() + "] and "
                     + gains.length + " gains");
         }
         float[] values = spectrogram.values();
-        float[] masked = new float[values.length];
         IntStream.range(0, spectrogram.frames()).parallel().forEach(frame -> {
             int at = 2 * frame * bins;
             for (int bin = 0; bin < bins; bin++, at += 2) {

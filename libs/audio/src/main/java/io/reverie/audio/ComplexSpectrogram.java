@@ -29,12 +29,25 @@ public record ComplexSpectrogram(int bins, int frames, float[] values) {
     /** The squared magnitude of (bin, frame) at {@code frame * bins + bin}. */
     public float[] power() {
         float[] power = new float[bins * frames];
+        power(power);
+        return power;
+    }
+
+    /**
+     * The same into an array that is there already.
+     *
+     * @throws IllegalArgumentException if power has another length than bins * frames
+     */
+    public void power(float[] power) {
+        if (power.length != (long) bins * frames) {
+            throw new IllegalArgumentException(
+                    "power must have bins * frames = " + (long) bins * frames + " elements, but has " + power.length);
+        }
         for (int i = 0; i < power.length; i++) {
             float real = values[2 * i];
             float imaginary = values[2 * i + 1];
             power[i] = real * real + imaginary * imaginary;
         }
-        return power;
     }
 
     /** The mean of the squared magnitude over all bins and frames; 0 where there is no frame. */

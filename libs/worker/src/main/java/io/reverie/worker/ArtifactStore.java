@@ -42,6 +42,17 @@ public interface ArtifactStore {
      */
     Optional<Artifact> putIfAbsent(String key, String contentType, ContentWriter writer) throws IOException;
 
+    /**
+     * Stores an artifact as {@link #putIfAbsent} does, but may leave it to {@link #persist} to make it durable: until then a
+     * crash of the whole machine may lose it, or leave an empty file or one of zeros in its place.
+     */
+    default Optional<Artifact> claim(String key, String contentType, ContentWriter writer) throws IOException {
+        return putIfAbsent(key, contentType, writer);
+    }
+
+    /** Makes durable what {@link #claim} stored, by whomever; does nothing where there is no such artifact. */
+    default void persist(String key) throws IOException {}
+
     /** Size in bytes of an artifact, without reading it. */
     long size(String key) throws IOException;
 

@@ -110,19 +110,43 @@ public final class FolderStore implements ArtifactStore {
     @Override
     public Artifact put(String key, String contentType, ContentWriter writer) throws IOException {
         Path destination = destination(key);
-        return write(destination, key, contentType, writer, temporary -> {
+        Publication publication = temporary -> {
             Files.move(temporary, destination, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             return true;
-        });
+        };
+        return write(destination, key, contentType, writer, publication, true);
     }
 
     @Override
     public Optional<Artifact> putIfAbsent(String key, String contentType, ContentWriter writer) throws IOException {
+        return writeIfAbsent(key, contentType, writer, true);
+    }
+
+    @Override
+    public Optional<Artifact> claim(String key, String contentType, ContentWriter writer) throws IOException {
+        return writeIfAbsent(key, contentType, writer, false);
+    }
+
+    @Override
+    public void persist(String key) throws IOException {
+        try {
+            Path path = existing(key);
+            try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+                channel.force(true);
+            }
+            forceFolder(path.getParent());
+        } catch (ArtifactNotFoundException | NoSuchFileException e) {
+            // Whoever removed it does not want it to last.
+        }
+    }
+
+    private Optional<Artifact> writeIfAbsent(String key, String contentType, ContentWriter writer, boolean durably)
+            throws IOException {
         Path destination = destination(key);
         if (Files.exists(destination)) {
             return Optional.empty();
         }
-        return Optional.ofNullable(write(destination, key, contentType, writer, temporary -> {
+        Publication publication = temporary -> {
             try {
                 // A hard link, unlike a move, fails where the destination exists, and does so atomically.
                 Files.createLink(destination, temporary);
@@ -132,7 +156,8 @@ public final class FolderStore implements ArtifactStore {
             } catch (UnsupportedOperationException | FileSystemException e) {
                 return moveIfAbsent(temporary, destination);
             }
-        }));
+        };
+        return Optional.ofNullable(write(destination, key, contentType, writer, publication, durably));
     }
 
     @Override
@@ -362,7 +387,12 @@ public final class FolderStore implements ArtifactStore {
     }
 
     private static Artifact write(
-            Path destination, String key, String contentType, ContentWriter writer, Publication publication)
+            Path destination,
+            String key,
+            String contentType,
+            ContentWriter writer,
+            Publication publication,
+            boolean durably)
             throws IOException {
         Path temporary = destination.resolveSibling(TEMPORARY_PREFIX + UUID.randomUUID());
         MessageDigest digest = Sha256.digest();
@@ -374,13 +404,17 @@ public final class FolderStore implements ArtifactStore {
                     new DigestOutputStream(new Uncloseable(Channels.newOutputStream(channel)), digest), BUFFER_BYTES)) {
                 writer.writeTo(out);
             }
-            channel.force(true);
+            if (durably) {
+                channel.force(true);
+            }
             bytes = channel.size();
             published = publication.publish(temporary);
         } finally {
             Files.deleteIfExists(temporary);
         }
-        forceFolder(destination.getParent());
+        if (durably) {
+            forceFolder(destination.getParent());
+        }
         return published ? artifact(key, contentType, bytes, digest) : null;
     }
 

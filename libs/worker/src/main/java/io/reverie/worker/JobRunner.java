@@ -335,15 +335,25 @@ public class JobRunner {
             }
             requireWanted();
             store.requireSpace();
-            long begin = System.nanoTime();
-            LOG.infof("%s begins", description());
-            R result = EventHeaders.fill(handler.execute(request, job), request, job.eventId());
-            LOG.infof("%s done in %.1f s", description(), (System.nanoTime() - begin) / 1e9);
-            metrics.parts(handler.stage(), result);
-            requireWanted();
-            R kept = keep(job, result);
+            R kept;
+            try (SideWork<Void> durable = SideWork.start(this::persistReservation)) {
+                long begin = System.nanoTime();
+                LOG.infof("%s begins", description());
+                R result = EventHeaders.fill(handler.execute(request, job), request, job.eventId());
+                LOG.infof("%s done in %.1f s", description(), (System.nanoTime() - begin) / 1e9);
+                metrics.parts(handler.stage(), result);
+                requireWanted();
+                durable.result();
+                kept = keep(job, result);
+            }
             handler.clear(job);
             return EventHeaders.address(kept, request);
+        }
+
+        /** Beside the work, but before anybody is told of a result that could be another one next time. */
+        private Void persistReservation() throws IOException {
+            store.persist(reservationKey());
+            return null;
         }
 
         /** What a manifest says; empty where there is none, or one that cannot be read as an event. */
@@ -413,9 +423,9 @@ public class JobRunner {
             String key = reservationKey();
             boolean free = true;
             if (store.exists(key)) {
-                Reservation earlier = Reservation.read(store, key);
-                if (!earlier.rejected()) {
-                    return sameRequest(earlier, hash);
+                Optional<Reservation> earlier = Reservation.read(store, key);
+                if (earlier.isPresent() && !earlier.get().rejected()) {
+                    return sameRequest(earlier.get(), hash);
                 }
                 free = false;
             }
@@ -426,7 +436,10 @@ public class JobRunner {
                 mine.write(store, key);
                 return mine;
             }
-            return mine.tryWrite(store, key) ? mine : sameRequest(Reservation.read(store, key), hash);
+            if (mine.tryWrite(store, key)) {
+                return mine;
+            }
+            return sameRequest(Reservation.read(store, key).orElse(mine), hash);
         }
 
         private Reservation sameRequest(Reservation earlier, String hash) {

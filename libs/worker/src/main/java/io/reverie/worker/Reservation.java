@@ -2,6 +2,7 @@ package io.reverie.worker;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import java.util.SortedMap;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
@@ -32,11 +33,14 @@ record Reservation(String job, String request, String algorithm, SortedMap<Strin
     /**
      * Reads a reservation.
      *
-     * @throws JobRejectedException where the file is damaged
+     * @return empty where there is nothing in the file, or zeros: the machine crashed before it was made durable, thus before
+     *     the job had a result
+     * @throws JobRejectedException where the file is damaged in another way
      */
-    static Reservation read(ArtifactStore store, String key) throws IOException {
+    static Optional<Reservation> read(ArtifactStore store, String key) throws IOException {
         try (InputStream in = store.open(key)) {
-            return JSON.readValue(in, Reservation.class);
+            byte[] bytes = in.readAllBytes();
+            return isBlank(bytes) ? Optional.empty() : Optional.of(JSON.readValue(bytes, Reservation.class));
         } catch (JacksonException e) {
             throw new JobRejectedException(
                     FailureCodes.INTERNAL_ERROR,
@@ -47,10 +51,19 @@ record Reservation(String job, String request, String algorithm, SortedMap<Strin
         }
     }
 
-    /** Takes the id, unless it is taken. */
+    private static boolean isBlank(byte[] bytes) {
+        for (byte value : bytes) {
+            if (value != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Takes the id, unless it is taken; to be made durable by {@link ArtifactStore#persist} before the job has a result. */
     boolean tryWrite(ArtifactStore store, String key) throws IOException {
         byte[] bytes = JSON.writeValueAsBytes(this);
-        return store.putIfAbsent(key, CONTENT_TYPE, out -> out.write(bytes)).isPresent();
+        return store.claim(key, CONTENT_TYPE, out -> out.write(bytes)).isPresent();
     }
 
     void write(ArtifactStore store, String key) throws IOException {

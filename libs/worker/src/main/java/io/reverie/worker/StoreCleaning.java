@@ -148,7 +148,7 @@ public final class StoreCleaning {
     /** Empty where it has gone or is damaged, which nobody but its owner may decide about. */
     private Optional<Reservation> read(StoredFile file) throws IOException {
         try {
-            return Optional.of(Reservation.read(store, file.key()));
+            return Reservation.read(store, file.key());
         } catch (UnusableArtifactException | JobRejectedException e) {
             return Optional.empty();
         }

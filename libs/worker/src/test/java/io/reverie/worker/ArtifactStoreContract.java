@@ -138,6 +138,25 @@ abstract class ArtifactStoreContract {
     }
 
     @Test
+    void aClaimIsThereAtOnceAndForOne() throws IOException {
+        // When
+        Artifact claimed = store().claim("dreams/by-id/a.json", "application/json", out -> out.write(ABC))
+                .orElseThrow();
+
+        // Then
+        assertThat(store().describe("dreams/by-id/a.json")).isEqualTo(claimed);
+        assertThat(store().claim("dreams/by-id/a.json", "application/json", out -> out.write(1)))
+                .isEmpty();
+        store().persist("dreams/by-id/a.json");
+        assertThat(store().describe("dreams/by-id/a.json")).isEqualTo(claimed);
+
+        // When it has gone, there is nothing to persist
+        store().delete("dreams/by-id/a.json");
+        store().persist("dreams/by-id/a.json");
+        assertThat(store().list("dreams/")).isEmpty();
+    }
+
+    @Test
     void keepsNamesOfAnyLanguage() throws IOException {
         assumeNamesOfAnyLanguage();
         store().put("inputs/Größe 🎵 – 夢.wav", "audio/wav", out -> out.write(ABC));

@@ -51,6 +51,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -96,6 +97,24 @@ class JobRunnerTest {
                 active,
                 backOff,
                 finishWithin);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 200})
+    void doesAJobWhoseReservationACrashOfTheMachineLeftBlank(int zeros) throws IOException {
+        // Given what a file system may leave of a file that was not made durable
+        String key = Reservation.key(handler.prefix(), "dream-1");
+        store.put(key, "application/json", out -> out.write(new byte[zeros]));
+
+        // When
+        runner.run(record(Requests.dream("dream-1")), handler);
+
+        // Then
+        assertThat(Reservation.read(store, key))
+                .get()
+                .extracting(Reservation::job)
+                .isEqualTo("dream-1");
+        assertThat(failures).isEmpty();
     }
 
     @Test
@@ -542,6 +561,7 @@ class JobRunnerTest {
     private boolean isRejected(String id) {
         try {
             return Reservation.read(store, Reservation.key(handler.prefix(), id))
+                    .orElseThrow()
                     .rejected();
         } catch (IOException e) {
             throw new AssertionError(e);
