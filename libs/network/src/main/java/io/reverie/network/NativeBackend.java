@@ -21,11 +21,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import org.bytedeco.javacpp.Loader;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOps;
+import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
  * The native library that computes: the fastest that the processor supports, chosen before ND4J is touched for the first
  * time, and named as it is loaded.
+ *
+ * <p>A build with the backend for CUDA uses it only where {@link ComputingBackend} has found a device for it.
  *
  * <p>JavaCPP would silently fall back to a binary without oneDNN, whose convolutions are ten times slower; naming the
  * binary in the system property {@value #EXTENSION_PROPERTY} makes a missing one an error instead. A value that is
@@ -35,17 +40,25 @@ public final class NativeBackend {
     /** The system property by which JavaCPP chooses among the binaries of a platform. */
     public static final String EXTENSION_PROPERTY = "org.bytedeco.javacpp.platform.extension";
 
+    /** What the property is called once JavaCPP has read it. */
+    private static final String JAVACPP_EXTENSION = "platform.extension";
+
+    private static final String CPU_NAME = "nd4j-cpu";
+    private static final String CUDA_NAME = "nd4j-cuda";
     private static final String BINDINGS = "org/nd4j/linalg/cpu/nativecpu/bindings/";
     private static final List<String> LIBRARY_FILES = List.of("libnd4jcpu.so", "libnd4jcpu.dylib", "nd4jcpu.dll");
     private static final String ONEDNN_AVX2 = "-onednn-avx2";
     private static final String ONEDNN = "-onednn";
     private static final String PLAIN = "";
+    private static final String CUDNN = "-cudnn";
 
+    private final String name;
     private final String instructionSet;
     private final int threads;
     private final SortedMap<String, String> versions;
 
-    private NativeBackend(String instructionSet, int threads, SortedMap<String, String> versions) {
+    private NativeBackend(String name, String instructionSet, int threads, SortedMap<String, String> versions) {
+        this.name = name;
         this.instructionSet = instructionSet;
         this.threads = threads;
         this.versions = Collections.unmodifiableSortedMap(versions);
@@ -68,12 +81,31 @@ public final class NativeBackend {
         }
     }
 
-    /** The kind of backend, {@code nd4j-cpu}. */
-    public String name() {
-        return "nd4j-cpu";
+    /**
+     * The same with the backend for CUDA, whose first device must be known to run it: see {@link ComputingBackend}.
+     *
+     * @throws IllegalStateException if the binary cannot be loaded, or if another backend is
+     */
+    static NativeBackend loadCuda() {
+        // The holder reads it; where it has been initialised already, nothing does.
+        System.setProperty(EXTENSION_PROPERTY, CUDNN);
+        NativeBackend backend = load();
+        if (!backend.name.equals(CUDA_NAME)) {
+            throw new IllegalStateException(
+                    "a process has one backend: " + backend + " was loaded before the one for CUDA was asked for");
+        }
+        return backend;
     }
 
-    /** The binary that is loaded: {@code onednn-avx2}, {@code onednn}, {@code plain} or another that was asked for. */
+    /** The kind of backend, {@code nd4j-cpu} or {@code nd4j-cuda}. */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * The binary that is loaded: {@code onednn-avx2}, {@code onednn}, {@code plain} or another that was asked for; of CUDA what
+     * the device runs, {@code compute-capability-8.6}.
+     */
     public String instructionSet() {
         return instructionSet;
     }
@@ -86,6 +118,13 @@ public final class NativeBackend {
     /** Versions by name: {@code nd4j}, {@code java} and {@code platform}. */
     public Map<String, String> versions() {
         return versions;
+    }
+
+    /** Memory of the device that nobody has taken at this moment, in bytes; 0 for the processor. */
+    long freeDeviceBytes() {
+        return name.equals(CUDA_NAME)
+                ? NativeOpsHolder.getInstance().getDeviceNativeOps().getDeviceFreeMemory(0)
+                : 0;
     }
 
     @Override
@@ -104,14 +143,27 @@ public final class NativeBackend {
                             .anyMatch(
                                     file -> loader.getResource(BINDINGS + platform + extension + "/" + file) != null)));
         }
+        // Whoever asked a driver for its devices has made JavaCPP read its properties already, without the binary's
+        // name.
+        Loader.loadProperties().setProperty(JAVACPP_EXTENSION, System.getProperty(EXTENSION_PROPERTY));
+        boolean cuda = System.getProperty(EXTENSION_PROPERTY).equals(CUDNN);
+        OneBackend.offer(cuda ? OneBackend.CUDA : OneBackend.CPU);
         int threads = Nd4j.getEnvironment().maxThreads();
         SortedMap<String, String> versions = new TreeMap<>();
         versions.put("nd4j", nd4jVersion());
         versions.put("java", System.getProperty("java.version"));
         versions.put("platform", platform);
+        if (cuda) {
+            NativeOps device = NativeOpsHolder.getInstance().getDeviceNativeOps();
+            return new NativeBackend(
+                    CUDA_NAME,
+                    "compute-capability-" + device.getDeviceMajor(0) + "." + device.getDeviceMinor(0),
+                    threads,
+                    versions);
+        }
         String extension = loadedExtension(Path.of("/proc/self/maps"), platform)
                 .orElseGet(() -> System.getProperty(EXTENSION_PROPERTY));
-        return new NativeBackend(extension.isEmpty() ? "plain" : extension.substring(1), threads, versions);
+        return new NativeBackend(CPU_NAME, extension.isEmpty() ? "plain" : extension.substring(1), threads, versions);
     }
 
     private static String nd4jVersion() {
