@@ -9,10 +9,13 @@ import jakarta.interceptor.Interceptor;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.reverie.network.ComputingBackend;
+import io.reverie.network.NoUsableDeviceException;
 import io.reverie.schemas.Stage;
 import io.reverie.worker.ConfiguredValue;
 import io.reverie.worker.NativeThreads;
 import io.reverie.worker.ProcessMemory;
+import io.reverie.worker.WorkerFacts;
 import io.reverie.worker.WorkerStates;
 import org.bytedeco.javacpp.Pointer;
 import org.jboss.logging.Logger;
@@ -29,19 +32,28 @@ class Startup {
     private final ModelTable models;
     private final DreamLimits limits;
     private final ProcessMemory memory;
+    private final WorkerFacts facts;
     private volatile Thread thread;
 
-    Startup(WorkerStates states, Device device, ModelTable models, DreamLimits limits, ProcessMemory memory) {
+    Startup(
+            WorkerStates states,
+            Device device,
+            ModelTable models,
+            DreamLimits limits,
+            ProcessMemory memory,
+            WorkerFacts facts) {
         this.states = states;
         this.device = device;
         this.models = models;
         this.limits = limits;
         this.memory = memory;
+        this.facts = facts;
     }
 
     /** Before the channels begin, so that they find the stage starting and wait; not with a setting that is out of range. */
     void onStart(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
         check(limits);
+        device.check();
         NativeThreads.check();
         states.starting(Stage.DREAM, "tests the device");
         states.starting(Stage.SCORE, "tests the device");
@@ -79,21 +91,30 @@ class Startup {
 
     void prepare() {
         try {
+            ComputingBackend computing = device.computing();
+            LOG.infof("stage=dream %s", computing);
+            facts.add(computing.facts());
             SelfTest.run(device.compiler());
             memory.measure(Pointer::physicalBytes, Pointer::maxPhysicalBytes);
-            LOG.infof(
-                    "stage=dream device=%s self-test passed", device.compiler().backend());
+            LOG.info("stage=dream self-test passed");
             states.starting(Stage.DREAM, "reads the log of models");
             catchUp();
             states.ready(Stage.DREAM);
             states.ready(Stage.SCORE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (NoUsableDeviceException e) {
+            LOG.errorf("stage=dream cannot work: %s", e.getMessage());
+            failed(e.getMessage());
         } catch (RuntimeException | LinkageError e) {
             LOG.error("stage=dream cannot work", e);
-            states.failed(Stage.DREAM, e.toString());
-            states.failed(Stage.SCORE, e.toString());
+            failed(e.toString());
         }
+    }
+
+    private void failed(String reason) {
+        states.failed(Stage.DREAM, reason);
+        states.failed(Stage.SCORE, reason);
     }
 
     private void catchUp() throws InterruptedException {

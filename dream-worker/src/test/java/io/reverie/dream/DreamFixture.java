@@ -38,6 +38,7 @@ import io.reverie.schemas.Objective;
 import io.reverie.schemas.RecordingReady;
 import io.reverie.schemas.TrainRequest;
 import io.reverie.worker.ArtifactStore;
+import io.reverie.worker.BackendConfig;
 import io.reverie.worker.EventArtifacts;
 import io.reverie.worker.FolderStore;
 import io.reverie.worker.Job;
@@ -49,6 +50,8 @@ import io.reverie.worker.signal.PhaseIterations;
 
 /** A store with small random models and everything that dreams through them. */
 final class DreamFixture {
+
+    static final BackendConfig PROCESSOR = new Backend("cpu", false);
 
     static final StftParameters STFT = new StftParameters(8000, 256, 256, 64, true, PadMode.REFLECT);
     static final MelParameters MEL = new MelParameters(32, MelScale.HTK, MelNorm.SLANEY, 0, 0, 2);
@@ -72,7 +75,7 @@ final class DreamFixture {
         store = new FolderStore(folder);
         arrays = new ArrayArtifacts(store);
         audio = new AudioInputs(store, 900);
-        Device device = new Device();
+        Device device = new Device(PROCESSOR);
         DreamLimits limits = new Limits(20, 2, 100, 1, 1, batch);
         dreams = new DreamHandler(
                 store,
@@ -219,6 +222,8 @@ final class DreamFixture {
     }
 
     /** Limits by hand. */
+    record Backend(String kind, boolean fallBackToCpu) implements BackendConfig {}
+
     record Limits(
             int longestSeconds,
             int longestPictureSeconds,

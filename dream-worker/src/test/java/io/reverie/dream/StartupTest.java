@@ -16,6 +16,7 @@ import io.reverie.network.PlanCompiler;
 import io.reverie.network.PlanLayer;
 import io.reverie.schemas.Stage;
 import io.reverie.worker.ProcessMemory;
+import io.reverie.worker.WorkerFacts;
 import io.reverie.worker.WorkerStates;
 import io.reverie.worker.WorkerStates.Status;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,7 @@ class StartupTest {
 
     private final WorkerStates states = new WorkerStates();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final WorkerFacts facts = new WorkerFacts();
     private final ProcessMemory memory = new ProcessMemory(meters);
 
     @Test
@@ -50,10 +52,48 @@ class StartupTest {
     @ValueSource(ints = {0, 65})
     void doesNotStartWithABatchOutOfRange(int batch) {
         DreamLimits limits = new DreamFixture.Limits(20, 2, 100, 1, 1, batch);
-        assertThatThrownBy(() ->
-                        new Startup(states, new Device(), TreeMap::new, limits, memory).onStart(new StartupEvent()))
+        assertThatThrownBy(() -> new Startup(
+                                states, new Device(DreamFixture.PROCESSOR), TreeMap::new, limits, memory, facts)
+                        .onStart(new StartupEvent()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("reverie.dream.batch must be 1 to 64, but is " + batch);
+    }
+
+    @Test
+    void doesNotStartWithABackendThatThereIsNot() {
+        Device device = new Device(new DreamFixture.Backend("gpu", false));
+        assertThatThrownBy(() ->
+                        new Startup(states, device, TreeMap::new, LIMITS, memory, facts).onStart(new StartupEvent()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("reverie.backend.kind must be auto, cpu or cuda, but is gpu");
+    }
+
+    @Test
+    void takesNoJobsWhereTheDeviceThatItNeedsIsNotThere() {
+        // Given a build without the backend that is asked for
+        Device device = new Device(new DreamFixture.Backend("cuda", false));
+
+        // When
+        new Startup(states, device, TreeMap::new, LIMITS, memory, facts).prepare();
+
+        // Then health has the reason and nothing of Java's
+        assertThat(states.all().get(Stage.DREAM).status()).isEqualTo(Status.FAILED);
+        assertThat(states.all().get(Stage.SCORE).reason())
+                .startsWith("CUDA cannot be used: this build has no CUDA backend")
+                .contains("reverie.backend.fall-back-to-cpu=true");
+    }
+
+    @Test
+    void goesOnOnTheProcessorWhereThatIsAllowedAndSaysSo() {
+        // Given
+        Device device = new Device(new DreamFixture.Backend("cuda", true));
+
+        // When
+        new Startup(states, device, TreeMap::new, LIMITS, memory, facts).prepare();
+
+        // Then
+        assertThat(states.all().get(Stage.DREAM).status()).isEqualTo(Status.READY);
+        assertThat(facts.all().get("backend-note")).contains("on the processor instead", "no CUDA backend");
     }
 
     @Test
@@ -62,7 +102,7 @@ class StartupTest {
         int[] calls = {0};
         Startup startup = new Startup(
                 states,
-                new Device(),
+                new Device(DreamFixture.PROCESSOR),
                 () -> {
                     if (calls[0]++ == 0) {
                         assertThat(states.all().get(Stage.DREAM).status()).isEqualTo(Status.STARTING);
@@ -73,7 +113,8 @@ class StartupTest {
                     return new TreeMap<>();
                 },
                 LIMITS,
-                memory);
+                memory,
+                facts);
 
         // When
         startup.prepare();
@@ -83,6 +124,7 @@ class StartupTest {
         assertThat(states.all().get(Stage.DREAM).status()).isEqualTo(Status.READY);
         assertThat(states.all().get(Stage.SCORE).status()).isEqualTo(Status.READY);
         assertThat(meters.get("reverie.process.memory").gauge().value()).isGreaterThan(10e6);
+        assertThat(facts.all()).containsEntry("device", "processor").containsKey("backend");
     }
 
     @Test
@@ -91,7 +133,7 @@ class StartupTest {
         PlanCompiler wrong = new WrongCompiler();
         Startup startup = new Startup(
                 states,
-                new Device() {
+                new Device(DreamFixture.PROCESSOR) {
                     @Override
                     PlanCompiler compiler() {
                         return wrong;
@@ -99,7 +141,8 @@ class StartupTest {
                 },
                 TreeMap::new,
                 LIMITS,
-                memory);
+                memory,
+                facts);
 
         // When
         startup.prepare();
@@ -114,7 +157,7 @@ class StartupTest {
         // Given a machine that the native library was not built for, and no message
         Startup startup = new Startup(
                 states,
-                new Device() {
+                new Device(DreamFixture.PROCESSOR) {
                     @Override
                     PlanCompiler compiler() {
                         throw new UnsatisfiedLinkError();
@@ -122,7 +165,8 @@ class StartupTest {
                 },
                 TreeMap::new,
                 LIMITS,
-                memory);
+                memory,
+                facts);
 
         // When
         startup.prepare();

@@ -8,10 +8,14 @@ import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
 
 import io.quarkus.runtime.StartupEvent;
-import io.reverie.network.NativeBackend;
+import io.reverie.network.BackendKind;
+import io.reverie.network.ComputingBackend;
+import io.reverie.network.NoUsableDeviceException;
 import io.reverie.schemas.Stage;
+import io.reverie.worker.BackendConfig;
 import io.reverie.worker.NativeThreads;
 import io.reverie.worker.ProcessMemory;
+import io.reverie.worker.WorkerFacts;
 import io.reverie.worker.WorkerStates;
 import org.bytedeco.javacpp.Pointer;
 import org.jboss.logging.Logger;
@@ -24,16 +28,24 @@ class TrainStart {
 
     private final WorkerStates states;
     private final ProcessMemory memory;
-    private final Supplier<NativeBackend> backend;
+    private final WorkerFacts facts;
+    private final Supplier<ComputingBackend> backend;
 
+    /** Refuses a backend that there is not. */
     @Inject
-    TrainStart(WorkerStates states, ProcessMemory memory) {
-        this(states, memory, NativeBackend::load);
+    TrainStart(WorkerStates states, ProcessMemory memory, WorkerFacts facts, BackendConfig config) {
+        this(states, memory, facts, BackendKind.of(config.kind()), config.fallBackToCpu());
     }
 
-    TrainStart(WorkerStates states, ProcessMemory memory, Supplier<NativeBackend> backend) {
+    private TrainStart(
+            WorkerStates states, ProcessMemory memory, WorkerFacts facts, BackendKind kind, boolean fallBackToCpu) {
+        this(states, memory, facts, () -> ComputingBackend.load(kind, fallBackToCpu));
+    }
+
+    TrainStart(WorkerStates states, ProcessMemory memory, WorkerFacts facts, Supplier<ComputingBackend> backend) {
         this.states = states;
         this.memory = memory;
+        this.facts = facts;
         this.backend = backend;
     }
 
@@ -48,9 +60,14 @@ class TrainStart {
 
     void load() {
         try {
-            LOG.infof("stage=train engine=%s", backend.get());
+            ComputingBackend computing = backend.get();
+            LOG.infof("stage=train %s", computing);
+            facts.add(computing.facts());
             memory.measure(Pointer::physicalBytes, Pointer::maxPhysicalBytes);
             states.ready(Stage.TRAIN);
+        } catch (NoUsableDeviceException failure) {
+            LOG.errorf("stage=train cannot work: %s", failure.getMessage());
+            states.failed(Stage.TRAIN, failure.getMessage());
         } catch (RuntimeException | LinkageError failure) {
             LOG.errorf(failure, "stage=train cannot work");
             states.failed(Stage.TRAIN, failure.toString());

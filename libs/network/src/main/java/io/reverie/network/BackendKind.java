@@ -12,9 +12,10 @@ public enum BackendKind {
     CUDA;
 
     /**
-     * The kind that a configured text names.
+     * The kind that the configuration names.
      *
-     * @throws IllegalArgumentException with what is allowed
+     * @param text value of {@code reverie.backend.kind}
+     * @throws IllegalArgumentException with the key and what is allowed
      */
     public static BackendKind of(String text) {
         for (BackendKind kind : values()) {
@@ -22,6 +23,6 @@ public enum BackendKind {
                 return kind;
             }
         }
-        throw new IllegalArgumentException("must be auto, cpu or cuda, but is " + text);
+        throw new IllegalArgumentException("reverie.backend.kind must be auto, cpu or cuda, but is " + text);
     }
 }

@@ -114,6 +114,7 @@ final class BatchNormalization {
             inverseDeviation[channel] = (float) (1 / Math.sqrt(channelVariance + epsilon));
             rectify(channel, inverseDeviation[channel], scale[channel], shift[channel], own, to);
         });
+        NativeArrays.written(output);
     }
 
     /**
@@ -146,6 +147,7 @@ final class BatchNormalization {
                     own,
                     to);
         });
+        NativeArrays.written(output);
     }
 
     /**
@@ -192,6 +194,7 @@ final class BatchNormalization {
                 to.put((item * channels + channel) * plane, own.passed[item]);
             }
         });
+        NativeArrays.written(inputGradient);
     }
 
     private void forEachChannel(ObjIntConsumer<Scratch> work) {

@@ -81,6 +81,7 @@ final class ChannelsLast {
                 }
             }
         }
+        NativeArrays.written(channelsLast);
     }
 
     /** Copies an array whose channels are last into maps in the usual order. */

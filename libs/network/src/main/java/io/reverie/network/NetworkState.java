@@ -63,5 +63,8 @@ public final class NetworkState {
             in.readFully(piece, 0, length);
             NativeArrays.bytes(values).position(done).put(piece, 0, length);
         }
+        if (values != null) {
+            NativeArrays.written(values);
+        }
     }
 }

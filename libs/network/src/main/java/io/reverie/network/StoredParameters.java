@@ -62,7 +62,8 @@ final class StoredParameters {
         }
         INDArray parameters = NativeArrays.allocate(1, length);
         try {
-            readValues(data, new FloatPointer(parameters.data().addressPointer()), length);
+            readValues(data, NativeArrays.floats(parameters), length);
+            NativeArrays.written(parameters);
         } catch (IOException damage) {
             parameters.close();
             throw damage;

@@ -145,7 +145,7 @@ class BackendRulesTest {
     void refusesOtherKinds(String text) {
         assertThatThrownBy(() -> BackendKind.of(text))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("must be auto, cpu or cuda, but is " + text);
+                .hasMessage("reverie.backend.kind must be auto, cpu or cuda, but is " + text);
     }
 
     private static CudaDevice device(int index, String name, int major, int minor) {

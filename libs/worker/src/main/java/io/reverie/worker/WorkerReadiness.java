@@ -7,15 +7,17 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready while every stage of this process is ready or busy; names each stage's status and reason. */
+/** Ready while every stage of this process is ready or busy; names each stage's status and reason, and what computes. */
 @Readiness
 @ApplicationScoped
 class WorkerReadiness implements HealthCheck {
 
     private final WorkerStates states;
+    private final WorkerFacts facts;
 
-    WorkerReadiness(WorkerStates states) {
+    WorkerReadiness(WorkerStates states, WorkerFacts facts) {
         this.states = states;
+        this.facts = facts;
     }
 
     @Override
@@ -28,6 +30,7 @@ class WorkerReadiness implements HealthCheck {
             String reason = state.reason().isEmpty() ? "" : ": " + state.reason();
             response.withData(Printable.name(entry.getKey()), state.status() + reason);
         }
+        facts.all().forEach(response::withData);
         return response.status(up).build();
     }
 }

@@ -11,7 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class WorkerReadinessTest {
 
     private final WorkerStates states = new WorkerStates();
-    private final WorkerReadiness readiness = new WorkerReadiness(states);
+    private final WorkerFacts facts = new WorkerFacts();
+    private final WorkerReadiness readiness = new WorkerReadiness(states, facts);
 
     @Test
     void isReadyWhileEveryStageIsReadyOrBusy() {
@@ -30,5 +31,15 @@ class WorkerReadinessTest {
         assertThat(readiness.call().getData().orElseThrow()).containsEntry("dream", "STARTING: reads the models");
         states.failed(Stage.DREAM, "the self-test found another result");
         assertThat(readiness.call().getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
+    }
+
+    @Test
+    void tellsWhatComputes() {
+        // Given
+        facts.add(Map.of("device", "processor"));
+        states.ready(Stage.DREAM);
+
+        // Then
+        assertThat(readiness.call().getData()).contains(Map.of("dream", "READY", "device", "processor"));
     }
 }
