@@ -123,7 +123,8 @@ final class DriverSurvey {
         String message = String.valueOf(failure.getMessage());
         String library = message.substring(message.indexOf(": ") + 1).strip();
         return message.contains(DRIVER)
-                ? "there is no NVIDIA driver (" + library + "); a container has to be started with the devices of its host"
+                ? "there is no NVIDIA driver (" + library
+                        + "); a container has to be started with the devices of its host"
                 : "CUDA's libraries are not all there (" + library
                         + "); needed are cudart, cuBLAS and cuSOLVER of CUDA 11 and cuDNN 8, as the image has them";
     }
