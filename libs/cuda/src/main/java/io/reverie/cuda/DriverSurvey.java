@@ -26,7 +26,6 @@ final class DriverSurvey {
     private static final int FIRST_VERSION = 11000;
 
     private static final int LONGEST_NAME = 256;
-    private static final String DRIVER = "libcuda.so";
 
     private final Optional<String> release;
 
@@ -39,7 +38,7 @@ final class DriverSurvey {
         try {
             Loader.load(cudart.class);
         } catch (LinkageError missing) {
-            return CudaSurvey.unusable(missing(missing));
+            return CudaSurvey.unusable(MissingLibrary.describe(missing));
         }
         int[] version = new int[1];
         int status = cudart.cuDriverGetVersion(version);
@@ -57,16 +56,24 @@ final class DriverSurvey {
         if (status != cudart.CUDA_SUCCESS) {
             return unusable(driver, "the driver " + driver + " cannot be initialised: " + error(status));
         }
+        List<CudaDevice> devices;
         try {
-            CudaSurvey survey = CudaSurvey.of(driver, devices());
+            devices = devices();
+        } catch (DriverException failure) {
+            return unusable(driver, "the driver " + driver + " does not describe its devices: " + failure.getMessage());
+        }
+        return new CudaSurvey(Optional.of(driver), devices, missingLibrary());
+    }
+
+    /** Of the libraries that ND4J needs; of a failed initialisation it would not recover. */
+    private static Optional<String> missingLibrary() {
+        try {
             Loader.load(cublas.class);
             Loader.load(cusolver.class);
             Loader.load(cudnn.class);
-            return survey;
+            return Optional.empty();
         } catch (LinkageError missing) {
-            return unusable(driver, missing(missing));
-        } catch (DriverException failure) {
-            return unusable(driver, "the driver " + driver + " does not describe its devices: " + failure.getMessage());
+            return Optional.of(MissingLibrary.describe(missing));
         }
     }
 
@@ -116,17 +123,6 @@ final class DriverSurvey {
 
     private static CudaSurvey unusable(String driver, String problem) {
         return new CudaSurvey(Optional.of(driver), List.of(), Optional.of(problem));
-    }
-
-    /** The linker's message names the library that it does not find. */
-    private static String missing(LinkageError failure) {
-        String message = String.valueOf(failure.getMessage());
-        String library = message.substring(message.indexOf(": ") + 1).strip();
-        return message.contains(DRIVER)
-                ? "there is no NVIDIA driver (" + library
-                        + "); a container has to be started with the devices of its host"
-                : "CUDA's libraries are not all there (" + library
-                        + "); needed are cudart, cuBLAS and cuSOLVER of CUDA 11 and cuDNN 8, as the image has them";
     }
 
     private static String text(byte[] name) {

@@ -37,17 +37,17 @@ final class BackendRules {
     }
 
     private static Optional<String> obstacle(CudaSurvey survey, MachineCode code) {
-        if (survey.problem().isPresent()) {
-            return survey.problem();
-        }
         String driver = "driver " + survey.driver().orElse("unknown");
         if (survey.devices().isEmpty()) {
-            return Optional.of("the " + driver + " has no device for this process; a container has to be given one, and"
-                    + " CUDA_VISIBLE_DEVICES must not hide it");
+            return survey.problem().isPresent()
+                    ? survey.problem()
+                    : Optional.of(
+                            "the " + driver + " has no device for this process; a container has to be given one, and"
+                                    + " CUDA_VISIBLE_DEVICES must not hide it");
         }
         CudaDevice first = survey.devices().get(0);
         if (code.runsOn(first.capability())) {
-            return Optional.empty();
+            return survey.problem();
         }
         List<CudaDevice> others = survey.devices().stream()
                 .filter(device -> code.runsOn(device.capability()))

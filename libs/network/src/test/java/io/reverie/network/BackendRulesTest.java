@@ -113,6 +113,28 @@ class BackendRulesTest {
     }
 
     @Test
+    void refusesADeviceWhoseLibrariesAreNotThere() {
+        // Given
+        Optional<CudaLibrary> cuda =
+                library(new CudaSurvey(Optional.of(DRIVER), List.of(A100), Optional.of("libcudnn.so.8 is missing")));
+
+        // When, then
+        assertThatThrownBy(() -> BackendRules.choose(BackendKind.AUTO, false, cuda))
+                .hasMessageStartingWith("CUDA cannot be used: libcudnn.so.8 is missing");
+    }
+
+    @Test
+    void tellsOfTheDeviceFirstWhereNoLibraryWouldHelp() {
+        // Given
+        Optional<CudaLibrary> cuda =
+                library(new CudaSurvey(Optional.of(DRIVER), List.of(H100), Optional.of("libcudnn.so.8 is missing")));
+
+        // When, then
+        assertThatThrownBy(() -> BackendRules.choose(BackendKind.AUTO, false, cuda))
+                .hasMessageContaining("no code for device 0 (NVIDIA H100");
+    }
+
+    @Test
     void takesTheFirstOfSeveralAndNamesTheOthers() {
         // When
         BackendChoice choice = BackendRules.choose(

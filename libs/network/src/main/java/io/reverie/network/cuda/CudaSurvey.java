@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param driver version of NVIDIA's driver; empty where there is none
  * @param devices in CUDA's order
- * @param problem why no device can be used whatever they are: no driver, a library that is missing; else empty
+ * @param problem why none of them can be used whatever they are: no driver, a library that is missing; else empty
  */
 public record CudaSurvey(Optional<String> driver, List<CudaDevice> devices, Optional<String> problem) {
 
