@@ -62,12 +62,17 @@ final class DriverSurvey {
         } catch (DriverException failure) {
             return unusable(driver, "the driver " + driver + " does not describe its devices: " + failure.getMessage());
         }
-        return new CudaSurvey(Optional.of(driver), devices, missingLibrary());
+        return new CudaSurvey(Optional.of(driver), devices, obstacle());
     }
 
-    /** Of the libraries that ND4J needs; of a failed initialisation it would not recover. */
-    private static Optional<String> missingLibrary() {
+    /** In what ND4J needs besides; of a failed initialisation it would not recover. */
+    private static Optional<String> obstacle() {
         try {
+            int status = cudart.cudaGetDeviceCount(new int[1]);
+            if (status != cudart.cudaSuccess) {
+                return Optional.of("CUDA's runtime does not get on with the driver: "
+                        + cudart.cudaGetErrorName(status).getString() + " (" + status + ")");
+            }
             Loader.load(cublas.class);
             Loader.load(cusolver.class);
             Loader.load(cudnn.class);

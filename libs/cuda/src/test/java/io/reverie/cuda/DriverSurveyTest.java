@@ -19,6 +19,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 class DriverSurveyTest {
 
     private static final Path DRIVER = Path.of("src/test/native/driver.c");
+    private static final Path RUNTIME_SOURCE = Path.of("src/test/native/runtime.c");
     private static final String RUNTIME = "libcudart.so.11.0";
     private static final List<String> LIBRARIES = List.of(
             "libcublas.so.11",
@@ -49,7 +50,7 @@ class DriverSurveyTest {
                 "needs a C compiler on Linux");
         Path empty = Files.writeString(machine.resolve("empty.c"), "\n");
         compile(DRIVER, machine.resolve("libcuda.so.1"));
-        compile(empty, machine.resolve(RUNTIME));
+        compile(RUNTIME_SOURCE, machine.resolve(RUNTIME));
         for (String library : LIBRARIES) {
             compile(empty, machine.resolve(library));
         }
@@ -75,6 +76,12 @@ class DriverSurveyTest {
     void passesOnWhyADriverDoesNotStart() throws Exception {
         assertThat(survey(machine, Map.of("MADE_UP_INIT", "999")))
                 .contains("cannot be initialised: CUDA_ERROR_MADE_UP (999)");
+    }
+
+    @Test
+    void passesOnWhatTheRuntimeSaysOfTheDriver() throws Exception {
+        assertThat(survey(machine, Map.of("MADE_UP_RUNTIME", "35")))
+                .contains("device 0 (Made-up GPU 0", "does not get on with the driver: cudaErrorMadeUp (35)");
     }
 
     @Test

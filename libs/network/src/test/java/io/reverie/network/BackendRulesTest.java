@@ -92,7 +92,7 @@ class BackendRulesTest {
                         "no code for device 0 (NVIDIA GPU, compute capability " + major + "." + minor + ")",
                         DRIVER,
                         "3.7, 8.0, 8.6",
-                        "equal or larger second number");
+                        "larger second number");
         BackendChoice instead = BackendRules.choose(BackendKind.AUTO, true, cuda);
         assertThat(instead.device()).isEmpty();
         assertThat(instead.note().orElseThrow()).contains("on the processor instead", "3.7, 8.0, 8.6");

@@ -24,6 +24,6 @@ public record MachineCode(List<ComputeCapability> capabilities) {
     @Override
     public String toString() {
         return capabilities.stream().map(ComputeCapability::toString).collect(Collectors.joining(", "))
-                + ", which devices of the same first and an equal or larger second number run as well";
+                + " (devices with a larger second number run the same code)";
     }
 }
