@@ -20,7 +20,7 @@ import io.reverie.worker.WorkerStates;
 import org.bytedeco.javacpp.Pointer;
 import org.jboss.logging.Logger;
 
-/** Loads the native library beside the start of the application, so that health tells whether this worker can train. */
+/** Loads the native library, and tests a device, beside the start of the application, so that health tells whether this worker can train. */
 @ApplicationScoped
 class TrainStart {
 
@@ -63,6 +63,11 @@ class TrainStart {
             ComputingBackend computing = backend.get();
             LOG.infof("stage=train %s", computing);
             facts.add(computing.facts());
+            // The processor's library is what every build is tested with.
+            if (computing.choice().device().isPresent()) {
+                SelfTest.run();
+                LOG.info("stage=train self-test passed");
+            }
             memory.measure(Pointer::physicalBytes, Pointer::maxPhysicalBytes);
             states.ready(Stage.TRAIN);
         } catch (NoUsableDeviceException failure) {
