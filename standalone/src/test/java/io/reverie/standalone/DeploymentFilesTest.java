@@ -34,6 +34,7 @@ class DeploymentFilesTest {
 
     private static final Path ROOT = Path.of("..");
     private static final Path KUBERNETES = ROOT.resolve("deploy/kubernetes");
+    private static final Path CUDA = ROOT.resolve("deploy/cuda/Dockerfile");
     private static final List<String> KINDS = List.of("ingest", "train", "dream", "reconstruct");
     private static final String FINISH_WITHIN = "REVERIE_SHUTDOWN_FINISH_WITHIN";
     private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
@@ -66,7 +67,9 @@ class DeploymentFilesTest {
         // Given
         Set<String> images = new TreeSet<>();
         services().values().forEach(service -> images.add(image(service)));
-        for (Path dockerfile : dockerfiles()) {
+        List<Path> dockerfiles = dockerfiles();
+        dockerfiles.add(CUDA);
+        for (Path dockerfile : dockerfiles) {
             Files.readAllLines(dockerfile).stream()
                     .filter(line -> line.startsWith("FROM "))
                     .forEach(line -> images.add(line.split(" ")[1]));
@@ -91,6 +94,31 @@ class DeploymentFilesTest {
         // Reverie is built once for all of them
         assertThat(dockerfiles().stream().map(DeploymentFilesTest::firstStage).distinct())
                 .hasSize(1);
+    }
+
+    @Test
+    void workersWithNetworksHaveAnImageForGpus() throws IOException {
+        // Given
+        List<String> dockerfile = Files.readAllLines(CUDA);
+
+        // Then it is as the others are, with the profile
+        assertThat(dockerfile)
+                .contains("USER 10001:10001", "COPY --from=build /build/${WORKER}/target/quarkus-app/ ./")
+                .anyMatch(line -> line.startsWith("HEALTHCHECK"))
+                .anyMatch(line -> line.contains("-Pcuda"));
+        for (String worker : List.of("dream-worker", "train-worker")) {
+            Map<String, Object> service = services().get(worker + "-gpu");
+            assertThat(map(service, "build", "args")).containsEntry("WORKER", worker);
+            assertThat(map(service, "build")).containsEntry("dockerfile", "deploy/cuda/Dockerfile");
+            assertThat(image(service)).isEqualTo("reverie/" + worker + "-cuda:0.1.0");
+            assertThat(service).doesNotContainKeys("container_name", "ports", "hostname");
+            assertThat(environment(service)).containsKey(FINISH_WITHIN);
+        }
+        assertThat(((List<?>) map(document(KUBERNETES.resolve("gpu/kustomization.yaml")))
+                        .get("images")))
+                .singleElement()
+                .isEqualTo(Map.of(
+                        "name", "reverie/dream-worker", "newName", "reverie/dream-worker-cuda", "newTag", "0.1.0"));
     }
 
     @Test
