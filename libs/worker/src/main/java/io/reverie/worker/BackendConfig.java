@@ -16,7 +16,7 @@ public interface BackendConfig {
     String kind();
 
     /**
-     * Whether a worker whose GPU cannot be used (no driver, no device, none that the build has code for) goes on on the
+     * Whether a worker whose GPU cannot be used (no driver, no device, a library that is missing, no code for it) goes on on the
      * processor. Otherwise it takes no jobs, and its health says why.
      */
     @WithDefault("false")
