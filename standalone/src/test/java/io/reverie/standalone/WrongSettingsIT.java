@@ -22,6 +22,7 @@ class WrongSettingsIT {
                     reverie.retry.first-delay=0S             | reverie.retry.first-delay must be above 0, but is PT0S
                     reverie.audio.largest-file-megabytes=0   | reverie.audio.largest-file-megabytes must be 1 to 1048576, but is 0
                     reverie.dream.most-iterations=99999      | reverie.dream.most-iterations must be 1 to 10000, but is 99999
+                    reverie.backend.kind=gpu                 | reverie.backend.kind must be auto, cpu or cuda, but is gpu
                     reverie.reconstruct.pictures=maybe       | must be true or false, but is maybe
                     """)
     void endTheStartWithTheirKeyAndRange(String setting, String message, @TempDir Path folder) throws Exception {
