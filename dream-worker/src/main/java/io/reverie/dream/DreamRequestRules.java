@@ -93,18 +93,18 @@ public final class DreamRequestRules {
                 && input.getAnalysis().getKind() == AnalysisKind.MEL
                 && input.getAudio() == null) {
             throw JobRejectedException.invalidValue(
-                    "input.audio", "null", "the audio that the mel spectrogram was made from: it has no phase");
+                    "input.audio", "left out", "the audio that the mel spectrogram was made from: it has no phase");
         }
         checkRange(
                 "progressSeconds", request.getProgressSeconds(), SHORTEST_PROGRESS_SECONDS, LONGEST_PROGRESS_SECONDS);
         checkRange("regularisers.noiseBedDb", noiseBedDb(request), LOWEST_NOISE_BED_DB, 0);
         Double maxDistance = request.getMaxDistanceDb();
         if (maxDistance != null && !(maxDistance > 0 && Double.isFinite(maxDistance))) {
-            throw JobRejectedException.invalidValue("maxDistanceDb", maxDistance, "above 0, or null");
+            throw JobRejectedException.invalidValue("maxDistanceDb", maxDistance, "above 0, or left out");
         }
         Double stopAt = request.getStopAt();
         if (stopAt != null && !Double.isFinite(stopAt)) {
-            throw JobRejectedException.invalidValue("stopAt", stopAt, "a finite number, or null");
+            throw JobRejectedException.invalidValue("stopAt", stopAt, "a finite number, or left out");
         }
         DreamSettings settings = settings(request);
         if (settings.snapshotIterations() > settings.iterations()) {
@@ -191,15 +191,19 @@ public final class DreamRequestRules {
         if (guided != (objective.getGuide() != null)) {
             throw JobRejectedException.invalidValue(
                     "objective.guide",
-                    guided ? "null" : "given",
-                    guided ? "a recording for the objective GUIDE" : "null for the objective " + objective.getKind());
+                    guided ? "left out" : "given",
+                    guided ? "a recording for the objective GUIDE" : "left out for the objective " + objective.getKind());
         }
     }
 
     /** What becomes of the dream afterwards: too late to refuse once it is dreamed. */
     private static void checkReconstruction(DreamRequest request) {
         Reconstruction reconstruction = request.getReconstruction();
-        checkRange(PHASE_ITERATIONS, reconstruction.getIterations(), 0, ReconstructionLimits.LARGEST_ITERATIONS);
+        int iterations = reconstruction.getIterations();
+        if (iterations < 0 || iterations > ReconstructionLimits.LARGEST_ITERATIONS) {
+            throw JobRejectedException.invalidValue(
+                    PHASE_ITERATIONS, iterations, "0 to " + ReconstructionLimits.LARGEST_ITERATIONS);
+        }
         int bits = reconstruction.getBitsPerSample();
         if (bits != 16 && bits != 24) {
             throw JobRejectedException.invalidValue("reconstruction.bitsPerSample", bits, "16 or 24");

@@ -153,6 +153,13 @@ class SchemaRegistryIT {
         // Then
         assertThat(run.status()).as(run.err()).isZero();
         assertThat(cluster.records(REQUESTS)).allMatch(record -> record.value()[0] == 0);
+
+        // When the registry is not named
+        CommandRun without = CommandRun.of("status", "any", "--bootstrap", kafka.bootstrapServers());
+
+        // Then
+        assertThat(without.status()).isNotZero();
+        assertThat(without.err()).contains("wire format of a schema registry", "--registry");
     }
 
     @Test

@@ -65,13 +65,15 @@ final class NamedEnums {
     }
 
     private static <E> E parse(Class<E> type, String text) {
-        for (E constant : type.getEnumConstants()) {
-            if (name(constant).equals(text.toLowerCase(Locale.ROOT))) {
-                return constant;
-            }
-        }
-        throw new TypeConversionException("'" + text + "' is none of "
-                + Arrays.stream(type.getEnumConstants()).map(NamedEnums::name).collect(Collectors.joining(", ")));
+        // What a newer schema may say is nothing to ask for.
+        List<E> constants = Arrays.stream(type.getEnumConstants())
+                .filter(constant -> constant != Stage.UNKNOWN)
+                .toList();
+        return constants.stream()
+                .filter(constant -> name(constant).equals(text.toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> new TypeConversionException("'" + text + "' is none of "
+                        + constants.stream().map(NamedEnums::name).collect(Collectors.joining(", "))));
     }
 
     /** A message with the constants of the contract as one writes them: {@code mask} for {@code MASK}. */
