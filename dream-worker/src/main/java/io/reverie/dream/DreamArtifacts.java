@@ -18,7 +18,6 @@ import io.reverie.schemas.DreamedImage;
 import io.reverie.schemas.SeedTransform;
 import io.reverie.worker.ArtifactStore;
 import io.reverie.worker.Job;
-import io.reverie.worker.SideWork;
 import io.reverie.worker.signal.Analyses;
 import io.reverie.worker.signal.ArrayArtifacts;
 
@@ -36,43 +35,46 @@ final class DreamArtifacts {
         this.arrays = arrays;
     }
 
-    /** What was written; snapshots are null where there are none. */
-    record Written(ArrayArtifact dreamed, Artifact audio, ArrayArtifact trajectory, ArrayArtifact snapshots) {}
+    /** What tells of a dream beside its spectrogram; snapshots are null where there are none. */
+    record Account(Artifact audio, ArrayArtifact trajectory, ArrayArtifact snapshots) {}
 
-    /** Writes everything: the spectrogram, by far the largest, beside the rest. */
-    Written write(Job job, PreparedDream prepared, Dreamed dreamed, DreamedSpectrogram spectrogram) throws IOException {
+    /** Writes the input and how the dream went, which no bound changes any more. */
+    Account writeAccount(Job job, PreparedDream prepared, Dreamed dreamed) throws IOException {
         Ground ground = prepared.ground();
-        try (SideWork<ArrayArtifact> largest = SideWork.start(() -> spectrogram(job, spectrogram))) {
-            Artifact audio = input(job, prepared);
-            ArrayArtifact trajectory = arrays.writeTable(
-                    job.artifactKey("trajectory.npy"),
-                    dreamed.trajectory(),
-                    COLUMNS_BEFORE_LABELS + ground.labels().size(),
-                    "rows");
-            ArrayArtifact snapshots = snapshots(
-                    job,
-                    dreamed,
-                    ground.mel().bands(),
-                    prepared.input().spectrogram().frames());
-            return new Written(largest.result(), audio, trajectory, snapshots);
-        }
+        Artifact audio = input(job, prepared);
+        ArrayArtifact trajectory = arrays.writeTable(
+                job.artifactKey("trajectory.npy"),
+                dreamed.trajectory(),
+                COLUMNS_BEFORE_LABELS + ground.labels().size(),
+                "rows");
+        ArrayArtifact snapshots = snapshots(
+                job,
+                dreamed,
+                ground.mel().bands(),
+                prepared.input().spectrogram().frames());
+        return new Account(audio, trajectory, snapshots);
     }
 
     /** Sets the event's fields that name what was written, and say how to read it. */
     static void describe(
-            Written written, PreparedDream prepared, DreamedSpectrogram spectrogram, DreamReady.Builder ready) {
+            Account account,
+            ArrayArtifact written,
+            PreparedDream prepared,
+            DreamedSpectrogram spectrogram,
+            DreamReady.Builder ready) {
         Ground ground = prepared.ground();
         Analysis mel = Analyses.of(ground.stft(), ground.mel());
-        ready.setDreamed(written.dreamed())
+        ready.setDreamed(written)
                 .setImage(image(spectrogram.image()))
                 .setAnalysis(spectrogram.mel() == null ? Analyses.of(ground.stft()) : mel)
-                .setAudio(written.audio())
-                .setTrajectory(written.trajectory())
-                .setSnapshots(written.snapshots())
-                .setSnapshotAnalysis(written.snapshots() == null ? null : mel);
+                .setAudio(account.audio())
+                .setTrajectory(account.trajectory())
+                .setSnapshots(account.snapshots())
+                .setSnapshotAnalysis(account.snapshots() == null ? null : mel);
     }
 
-    private ArrayArtifact spectrogram(Job job, DreamedSpectrogram dreamed) throws IOException {
+    /** Writes what was dreamed. */
+    ArrayArtifact writeSpectrogram(Job job, DreamedSpectrogram dreamed) throws IOException {
         String key = job.artifactKey("dreamed.npy");
         if (dreamed.image() != null) {
             SpectrogramImage image = dreamed.image().image();

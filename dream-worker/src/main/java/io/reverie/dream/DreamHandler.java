@@ -19,6 +19,7 @@ import io.reverie.dream.engine.NoGradientException;
 import io.reverie.dream.engine.Objective;
 import io.reverie.network.SourceSpectrogram;
 import io.reverie.network.SpectrogramKind;
+import io.reverie.schemas.ArrayArtifact;
 import io.reverie.schemas.DreamReady;
 import io.reverie.schemas.DreamRequest;
 import io.reverie.schemas.ModelReference;
@@ -149,38 +150,45 @@ class DreamHandler implements JobHandler<DreamRequest, DreamReady> {
         DreamQueue.Finished<Dreamed> finished = queue.dream(prepared, prepared.company(), job);
         Dreamed dreamed = dreamed(finished.result());
         stopwatch.lap("dream");
-        float[] state = dreamed.state();
-        if (bound != null) {
-            DistanceBound.Kept kept = bound.keep(state);
-            state = kept.state();
-            LOG.infof("job=%s moved to %.3f of itself to keep the largest distance", job.id(), kept.factor());
-            stopwatch.lap("bound");
-        }
-        DreamedSpectrogram result = prepared.way().spectrogram(prepared.input().spectrogram(), state);
-        stopwatch.lap("apply");
-
-        Ground ground = prepared.ground();
-        int samples = prepared.input().samples().length;
-        DreamReady.Builder ready = DreamReady.newBuilder()
-                .setDreamId(job.id())
-                .setSeconds((double) samples / ground.stft().sampleRate())
-                .setSamples(samples)
-                .setModels(references(prepared.pinned(), prepared.models()))
-                .setJudges(judges)
-                .setEngine(device.fingerprint())
-                .setRequest(request);
+        DreamReady.Builder ready = ready(request, job, prepared, judges);
         DreamArtifacts artifacts = new DreamArtifacts(store, arrays);
-        try (SideWork<DreamArtifacts.Written> writing =
-                SideWork.start(() -> artifacts.write(job, prepared, dreamed, result))) {
-            ready.setHeard(heard(prepared, result));
-            stopwatch.lap("hear");
-            DreamArtifacts.describe(writing.result(), prepared, result, ready);
+        try (SideWork<DreamArtifacts.Account> account =
+                SideWork.start(() -> artifacts.writeAccount(job, prepared, dreamed))) {
+            float[] state = dreamed.state();
+            if (bound != null) {
+                DistanceBound.Kept kept = bound.keep(state);
+                state = kept.state();
+                LOG.infof("job=%s moved to %.3f of itself to keep the largest distance", job.id(), kept.factor());
+                stopwatch.lap("bound");
+            }
+            DreamedSpectrogram result =
+                    prepared.way().spectrogram(prepared.input().spectrogram(), state);
+            stopwatch.lap("apply");
+            try (SideWork<ArrayArtifact> spectrogram = SideWork.start(() -> artifacts.writeSpectrogram(job, result))) {
+                ready.setHeard(heard(prepared, result));
+                stopwatch.lap("hear");
+                DreamArtifacts.describe(account.result(), spectrogram.result(), prepared, result, ready);
+            }
         }
         stopwatch.lap("write");
         SortedMap<String, Double> seconds = new TreeMap<>(stopwatch.seconds());
         dreamed.seconds().forEach((stage, value) -> seconds.put("dream." + stage, value));
         LOG.infof("job=%s dreams=%d seconds=%s", job.id(), finished.together(), seconds);
         return ready.setSecondsByStage(seconds).build();
+    }
+
+    /** The event without what the dream became. */
+    private DreamReady.Builder ready(
+            DreamRequest request, Job job, PreparedDream prepared, List<ModelReference> judges) {
+        int samples = prepared.input().samples().length;
+        return DreamReady.newBuilder()
+                .setDreamId(job.id())
+                .setSeconds((double) samples / prepared.ground().stft().sampleRate())
+                .setSamples(samples)
+                .setModels(references(prepared.pinned(), prepared.models()))
+                .setJudges(judges)
+                .setEngine(device.fingerprint())
+                .setRequest(request);
     }
 
     @PreDestroy

@@ -192,7 +192,9 @@ public final class DreamRequestRules {
             throw JobRejectedException.invalidValue(
                     "objective.guide",
                     guided ? "left out" : "given",
-                    guided ? "a recording for the objective GUIDE" : "left out for the objective " + objective.getKind());
+                    guided
+                            ? "a recording for the objective GUIDE"
+                            : "left out for the objective " + objective.getKind());
         }
     }
 

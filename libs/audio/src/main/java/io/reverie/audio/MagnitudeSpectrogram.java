@@ -34,12 +34,28 @@ public record MagnitudeSpectrogram(int bins, int frames, float[] values) {
 
     /** The magnitudes of a complex spectrum. */
     public static MagnitudeSpectrogram of(ComplexSpectrogram spectrogram) {
-        float[] values = new float[spectrogram.bins() * spectrogram.frames()];
-        for (int i = 0; i < values.length; i++) {
-            double real = spectrogram.values()[2 * i];
-            double imaginary = spectrogram.values()[2 * i + 1];
-            values[i] = (float) Math.sqrt(real * real + imaginary * imaginary);
+        int bins = spectrogram.bins();
+        float[] values = new float[bins * spectrogram.frames()];
+        double[] squares = new double[bins];
+        for (int at = 0; at < values.length; at += bins) {
+            square(spectrogram.values(), 2 * at, squares);
+            root(squares, values, at);
         }
-        return new MagnitudeSpectrogram(spectrogram.bins(), spectrogram.frames(), values);
+        return new MagnitudeSpectrogram(bins, spectrogram.frames(), values);
+    }
+
+    private static void square(float[] values, int at, double[] squares) {
+        for (int bin = 0; bin < squares.length; bin++) {
+            double real = values[at + 2 * bin];
+            double imaginary = values[at + 2 * bin + 1];
+            squares[bin] = real * real + imaginary * imaginary;
+        }
+    }
+
+    /** By itself: a loop of nothing else becomes vector instructions. */
+    private static void root(double[] squares, float[] values, int at) {
+        for (int bin = 0; bin < squares.length; bin++) {
+            values[at + bin] = (float) Math.sqrt(squares[bin]);
+        }
     }
 }
