@@ -33,13 +33,18 @@ final class AnalysedSound {
         return samples;
     }
 
+    /** Whether its spectrogram is so large that one at a time should be in memory. */
+    boolean isLong() {
+        return samples.length > LONGEST_KEPT;
+    }
+
     /**
      * The spectrum by an analysis at the sound's sample rate.
      *
      * @throws IllegalArgumentException if there are too few samples, or one is not finite
      */
     ComplexSpectrogram stft(StftParameters parameters) {
-        if (samples.length > LONGEST_KEPT) {
+        if (isLong()) {
             return analysed(parameters);
         }
         return stfts.computeIfAbsent(parameters, this::analysed);

@@ -33,6 +33,15 @@ class Device {
     }
 
     /**
+     * Makes sure of a device where one is needed, before anything is loaded.
+     *
+     * @throws io.reverie.network.NoUsableDeviceException where there is none, with the reason
+     */
+    void require() {
+        ComputingBackend.require(BackendKind.of(config.kind()), config.fallBackToCpu());
+    }
+
+    /**
      * What computes and why.
      *
      * @throws IllegalStateException if what shall compute cannot, with the reason

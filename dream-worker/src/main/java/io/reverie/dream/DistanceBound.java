@@ -32,7 +32,7 @@ final class DistanceBound {
     private final float[] samples;
 
     private final float[] power;
-    /** Distance of what the dream began with. */
+    /** Distance in dB of what the dream began with from what is compared with; 0 where that is its own sound. */
     private final double startDb;
 
     private DistanceBound(
@@ -121,25 +121,30 @@ final class DistanceBound {
                 0);
     }
 
-    /** Measures one state after the other, in the same buffers. */
+    /** Measures one state after the other, in the same buffers, made for the first that needs them. */
     private final class Measurement {
 
-        private final float[] heard = new float[samples.length];
-        private final float[] values = new float[2 * power.length];
-        private final float[] dreamedValues = new float[2 * power.length];
-        private final float[] analysedPower = new float[power.length];
+        private final float[] buffer = way.buffer(input.spectrogram());
+        private float[] heard;
+        private float[] values;
+        private float[] analysedPower;
         /** Mel power of what is compared with, where a mel spectrogram is. */
         private float[] reference;
 
         double decibels(float[] state) {
-            DreamedSpectrogram dreamed = way.spectrogram(input.spectrogram(), state, dreamedValues);
+            DreamedSpectrogram dreamed = way.spectrogram(input.spectrogram(), state, buffer);
             return dreamed.mel() == null ? decibels(dreamed.stft()) : decibels(dreamed.mel());
         }
 
         private double decibels(ComplexSpectrogram spectrogram) {
+            if (heard == null) {
+                heard = new float[samples.length];
+                values = new float[2 * power.length];
+                analysedPower = new float[power.length];
+            }
+            int bins = spectrogram.bins();
             stft.inverse(spectrogram, heard);
             stft.forward(heard, values);
-            int bins = spectrogram.bins();
             new ComplexSpectrogram(bins, power.length / bins, values).power(analysedPower);
             return LogSpectralDistance.decibels(analysedPower, power, bins);
         }

@@ -233,12 +233,22 @@ class ScoreHandler implements JobHandler<RecordingReady, DreamScored> {
             AnalysedSound soundAfter)
             throws IOException {
         List<String> labels = model.model().description().labels();
-        double[] before;
-        double[] after;
-        try (SideWork<SourceSpectrogram> analysis = SideWork.start(() -> analysed(model, soundAfter, Sounds.AFTER))) {
-            before = hear(model, analysed(model, soundBefore, Sounds.BEFORE), Sounds.BEFORE);
-            after = hear(model, analysis.result(), Sounds.AFTER);
+        if (soundBefore.isLong() || soundAfter.isLong()) {
+            return score(
+                    reference,
+                    judge,
+                    labels,
+                    hear(model, analysed(model, soundBefore, Sounds.BEFORE), Sounds.BEFORE),
+                    hear(model, analysed(model, soundAfter, Sounds.AFTER), Sounds.AFTER));
         }
+        try (SideWork<SourceSpectrogram> analysis = SideWork.start(() -> analysed(model, soundAfter, Sounds.AFTER))) {
+            double[] before = hear(model, analysed(model, soundBefore, Sounds.BEFORE), Sounds.BEFORE);
+            return score(reference, judge, labels, before, hear(model, analysis.result(), Sounds.AFTER));
+        }
+    }
+
+    private static ModelScore score(
+            ModelReference reference, boolean judge, List<String> labels, double[] before, double[] after) {
         return ModelScore.newBuilder()
                 .setModel(reference)
                 .setJudge(judge)

@@ -13,6 +13,7 @@ import io.reverie.network.ComputingBackend;
 import io.reverie.network.NoUsableDeviceException;
 import io.reverie.schemas.Stage;
 import io.reverie.worker.ConfiguredValue;
+import io.reverie.worker.LeftChannels;
 import io.reverie.worker.NativeThreads;
 import io.reverie.worker.ProcessMemory;
 import io.reverie.worker.WorkerFacts;
@@ -50,13 +51,23 @@ class Startup {
         this.facts = facts;
     }
 
-    /** Before the channels begin, so that they find the stage starting and wait; not with a setting that is out of range. */
+    /**
+     * Before the channels begin, so that they find the stage starting and wait; not with a setting that is out of range. Without
+     * the device that it needs the worker leaves the channels to others: it would never take a record.
+     */
     void onStart(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
         check(limits);
         device.check();
         NativeThreads.check();
         states.starting(Stage.DREAM, "tests the device");
         states.starting(Stage.SCORE, "tests the device");
+        try {
+            device.require();
+        } catch (NoUsableDeviceException e) {
+            LeftChannels.leave("dream-requests", "dream-bulk", "score-recordings");
+            unusable(e);
+            return;
+        }
         thread = new Thread(this::prepare, "dream-startup");
         thread.setDaemon(true);
         thread.start();
@@ -104,12 +115,16 @@ class Startup {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (NoUsableDeviceException e) {
-            LOG.errorf("stage=dream cannot work: %s", e.getMessage());
-            failed(e.getMessage());
-        } catch (RuntimeException | LinkageError e) {
+            unusable(e);
+        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
             LOG.error("stage=dream cannot work", e);
             failed(e.toString());
         }
+    }
+
+    private void unusable(NoUsableDeviceException reason) {
+        LOG.errorf("stage=dream cannot work: %s", reason.getMessage());
+        failed(reason.getMessage());
     }
 
     private void failed(String reason) {

@@ -15,6 +15,7 @@ import io.reverie.network.Plan;
 import io.reverie.network.PlanCompiler;
 import io.reverie.network.PlanLayer;
 import io.reverie.schemas.Stage;
+import io.reverie.worker.LeftChannels;
 import io.reverie.worker.ProcessMemory;
 import io.reverie.worker.WorkerFacts;
 import io.reverie.worker.WorkerStates;
@@ -30,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** {@link Startup} and {@link SelfTest}. */
 class StartupTest {
 
+    private static final List<String> CHANNELS = List.of("dream-requests", "dream-bulk", "score-recordings");
     private static final DreamLimits LIMITS = new DreamFixture.Limits(20, 2, 100, 1, 1, 1);
 
     private final WorkerStates states = new WorkerStates();
@@ -81,6 +83,22 @@ class StartupTest {
         assertThat(states.all().get(Stage.SCORE).reason())
                 .startsWith("CUDA cannot be used: this build has no CUDA backend")
                 .contains("reverie.backend.fall-back-to-cpu=true");
+    }
+
+    @Test
+    void leavesTheChannelsToOthersWithoutTheDeviceThatItNeeds() {
+        // Given
+        Device device = new Device(new DreamFixture.Backend("cuda", false));
+        try {
+            // When
+            new Startup(states, device, TreeMap::new, LIMITS, memory, facts).onStart(new StartupEvent());
+
+            // Then no record waits for it
+            assertThat(states.all().get(Stage.DREAM).status()).isEqualTo(Status.FAILED);
+            assertThat(CHANNELS).allMatch(channel -> "false".equals(System.getProperty(LeftChannels.setting(channel))));
+        } finally {
+            CHANNELS.forEach(channel -> System.clearProperty(LeftChannels.setting(channel)));
+        }
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.reverie.network.ComputingBackend;
 import io.reverie.network.NoUsableDeviceException;
 import io.reverie.schemas.Stage;
 import io.reverie.worker.BackendConfig;
+import io.reverie.worker.LeftChannels;
 import io.reverie.worker.NativeThreads;
 import io.reverie.worker.ProcessMemory;
 import io.reverie.worker.WorkerFacts;
@@ -29,6 +30,7 @@ class TrainStart {
     private final WorkerStates states;
     private final ProcessMemory memory;
     private final WorkerFacts facts;
+    private final Runnable requirement;
     private final Supplier<ComputingBackend> backend;
 
     /** Refuses a backend that there is not. */
@@ -39,20 +41,45 @@ class TrainStart {
 
     private TrainStart(
             WorkerStates states, ProcessMemory memory, WorkerFacts facts, BackendKind kind, boolean fallBackToCpu) {
-        this(states, memory, facts, () -> ComputingBackend.load(kind, fallBackToCpu));
+        this(
+                states,
+                memory,
+                facts,
+                () -> ComputingBackend.require(kind, fallBackToCpu),
+                () -> ComputingBackend.load(kind, fallBackToCpu));
     }
 
-    TrainStart(WorkerStates states, ProcessMemory memory, WorkerFacts facts, Supplier<ComputingBackend> backend) {
+    /**
+     * @param requirement raises {@link NoUsableDeviceException} where the device that is needed is not there
+     * @param backend loads what computes
+     */
+    TrainStart(
+            WorkerStates states,
+            ProcessMemory memory,
+            WorkerFacts facts,
+            Runnable requirement,
+            Supplier<ComputingBackend> backend) {
+        this.requirement = requirement;
         this.states = states;
         this.memory = memory;
         this.facts = facts;
         this.backend = backend;
     }
 
-    /** Before the channels begin, so that they find the stage starting and wait. */
+    /**
+     * Before the channels begin, so that they find the stage starting and wait. Without the device that it needs the worker
+     * leaves the channel to others: it would never take a record.
+     */
     void onStart(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
         NativeThreads.check();
         states.starting(Stage.TRAIN, "loading the native library");
+        try {
+            requirement.run();
+        } catch (NoUsableDeviceException failure) {
+            LeftChannels.leave("train-requests");
+            unusable(failure);
+            return;
+        }
         Thread loading = new Thread(this::load, "train-start");
         loading.setDaemon(true);
         loading.start();
@@ -71,11 +98,15 @@ class TrainStart {
             memory.measure(Pointer::physicalBytes, Pointer::maxPhysicalBytes);
             states.ready(Stage.TRAIN);
         } catch (NoUsableDeviceException failure) {
-            LOG.errorf("stage=train cannot work: %s", failure.getMessage());
-            states.failed(Stage.TRAIN, failure.getMessage());
-        } catch (RuntimeException | LinkageError failure) {
+            unusable(failure);
+        } catch (RuntimeException | LinkageError | OutOfMemoryError failure) {
             LOG.errorf(failure, "stage=train cannot work");
             states.failed(Stage.TRAIN, failure.toString());
         }
+    }
+
+    private void unusable(NoUsableDeviceException reason) {
+        LOG.errorf("stage=train cannot work: %s", reason.getMessage());
+        states.failed(Stage.TRAIN, reason.getMessage());
     }
 }

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.reverie.schemas.Stage;
 import io.reverie.worker.BackendConfig;
+import io.reverie.worker.LeftChannels;
 import io.reverie.worker.ProcessMemory;
 import io.reverie.worker.WorkerFacts;
 import io.reverie.worker.WorkerStates;
@@ -51,6 +52,21 @@ class TrainStartTest {
     }
 
     @Test
+    void leavesTheChannelToOthersWithoutTheDeviceThatItNeeds() {
+        String setting = LeftChannels.setting("train-requests");
+        try {
+            // When
+            new TrainStart(states, memory, facts, new Backend("cuda", false)).onStart(new StartupEvent());
+
+            // Then no record waits for it
+            assertThat(states.all().get(Stage.TRAIN).status()).isEqualTo(Status.FAILED);
+            assertThat(System.getProperty(setting)).isEqualTo("false");
+        } finally {
+            System.clearProperty(setting);
+        }
+    }
+
+    @Test
     void takesNoJobsWhereTheDeviceThatItNeedsIsNotThere() {
         // Given a build without the backend that is asked for, when
         new TrainStart(states, memory, facts, new Backend("cuda", false)).load();
@@ -64,7 +80,7 @@ class TrainStartTest {
     @Test
     void saysWhatFailedWhateverItIs() {
         // Given a machine that the native library was not built for
-        TrainStart start = new TrainStart(states, memory, facts, () -> {
+        TrainStart start = new TrainStart(states, memory, facts, () -> {}, () -> {
             throw new UnsatisfiedLinkError("no jnind4jcpu");
         });
 
@@ -79,7 +95,7 @@ class TrainStartTest {
     @Test
     void hasAReasonEvenWhereTheExceptionHasNone() {
         // When
-        new TrainStart(states, memory, facts, () -> {
+        new TrainStart(states, memory, facts, () -> {}, () -> {
                     throw new IllegalStateException();
                 })
                 .load();

@@ -51,12 +51,17 @@ public abstract sealed class DreamWay permits LogMelWay, MaskWay, PictureWay, St
     /** The spectrogram of a state, which shares the state's array where it can; the input stays. */
     public abstract DreamedSpectrogram spectrogram(ComplexSpectrogram input, float[] state);
 
+    /** An array for {@link #spectrogram(ComplexSpectrogram, float[], float[])}, as long as this way has a use for. */
+    public float[] buffer(ComplexSpectrogram input) {
+        return new float[0];
+    }
+
     /**
      * The same, where the spectrogram is needed for a moment only.
      *
-     * @param values as many as the input has; may become the spectrogram's
+     * @param buffer of {@link #buffer}; may become the spectrogram's
      */
-    public DreamedSpectrogram spectrogram(ComplexSpectrogram input, float[] state, float[] values) {
+    public DreamedSpectrogram spectrogram(ComplexSpectrogram input, float[] state, float[] buffer) {
         return spectrogram(input, state);
     }
 

@@ -71,7 +71,12 @@ public final class MaskWay extends DreamWay {
     }
 
     @Override
-    public DreamedSpectrogram spectrogram(ComplexSpectrogram input, float[] gains, float[] values) {
-        return DreamedSpectrogram.of(mask.apply(input, gains, values));
+    public float[] buffer(ComplexSpectrogram input) {
+        return new float[input.values().length];
+    }
+
+    @Override
+    public DreamedSpectrogram spectrogram(ComplexSpectrogram input, float[] gains, float[] buffer) {
+        return DreamedSpectrogram.of(mask.apply(input, gains, buffer));
     }
 }

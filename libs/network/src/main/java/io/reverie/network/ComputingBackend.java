@@ -29,15 +29,28 @@ public record ComputingBackend(NativeBackend backend, BackendChoice choice) {
      * @throws NoUsableDeviceException if a device is needed and none can be used
      * @throws IllegalStateException if the library cannot be loaded, or if another was loaded before
      */
-    public static ComputingBackend load(BackendKind kind, boolean fallBackToCpu) {
-        Optional<CudaLibrary> cuda = ServiceLoader.load(CudaLibrary.class, CudaLibrary.class.getClassLoader())
-                .findFirst();
+    public static synchronized ComputingBackend load(BackendKind kind, boolean fallBackToCpu) {
+        Optional<CudaLibrary> cuda = cudaLibrary();
         BackendChoice choice = BackendRules.choose(kind, fallBackToCpu, cuda);
         if (choice.device().isEmpty()) {
             return new ComputingBackend(NativeBackend.load(), choice);
         }
         cuda.orElseThrow().useFirstDevice();
         return new ComputingBackend(NativeBackend.loadCuda(), choice);
+    }
+
+    /**
+     * Chooses and does not load, which is done in a moment.
+     *
+     * @throws NoUsableDeviceException as {@link #load}
+     */
+    public static synchronized void require(BackendKind kind, boolean fallBackToCpu) {
+        BackendRules.choose(kind, fallBackToCpu, cudaLibrary());
+    }
+
+    private static Optional<CudaLibrary> cudaLibrary() {
+        return ServiceLoader.load(CudaLibrary.class, CudaLibrary.class.getClassLoader())
+                .findFirst();
     }
 
     /**

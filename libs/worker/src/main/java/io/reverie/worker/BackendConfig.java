@@ -16,7 +16,7 @@ public interface BackendConfig {
     String kind();
 
     /**
-     * Whether a worker whose GPU cannot be used (no driver, no device, a library that is missing, no code for it) goes on on the
+     * Whether a worker whose GPU cannot be used (no driver, no device, a library that is missing, no code for it: what is seen before the first use) goes on on the
      * processor. Otherwise it takes no jobs, and its health says why.
      */
     @WithDefault("false")

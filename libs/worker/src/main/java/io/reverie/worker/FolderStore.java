@@ -38,7 +38,7 @@ import org.jboss.logging.Logger;
  * A store that is a folder of this machine, or of a file system that several machines mount.
  *
  * <p>Content goes to a temporary file beside its destination, is forced to the disk and moved into place atomically;
- * what a crash leaves behind is never listed nor opened. Symbolic links inside the store may point anywhere inside it;
+ * what a crash leaves behind is never listed nor opened, except of a {@link #claim} that was not {@link #persist}ed. Symbolic links inside the store may point anywhere inside it;
  * links that leave it are refused.
  */
 public final class FolderStore implements ArtifactStore {
@@ -131,9 +131,7 @@ public final class FolderStore implements ArtifactStore {
     public void persist(String key) throws IOException {
         try {
             Path path = existing(key);
-            try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
-                channel.force(true);
-            }
+            force(path);
             forceFolder(path.getParent());
         } catch (ArtifactNotFoundException | NoSuchFileException e) {
             // Whoever removed it does not want it to last.
@@ -398,16 +396,20 @@ public final class FolderStore implements ArtifactStore {
         MessageDigest digest = Sha256.digest();
         long bytes;
         boolean published = false;
-        try (FileChannel channel =
-                FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            try (OutputStream out = new BufferedOutputStream(
-                    new DigestOutputStream(new Uncloseable(Channels.newOutputStream(channel)), digest), BUFFER_BYTES)) {
-                writer.writeTo(out);
+        try {
+            try (FileChannel channel =
+                    FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                try (OutputStream out = new BufferedOutputStream(
+                        new DigestOutputStream(new Uncloseable(Channels.newOutputStream(channel)), digest),
+                        BUFFER_BYTES)) {
+                    writer.writeTo(out);
+                }
+                if (durably) {
+                    channel.force(true);
+                }
+                bytes = channel.size();
             }
-            if (durably) {
-                channel.force(true);
-            }
-            bytes = channel.size();
+            // Closed first: of a file system of several machines the others see what a closed file holds.
             published = publication.publish(temporary);
         } finally {
             Files.deleteIfExists(temporary);
@@ -416,6 +418,19 @@ public final class FolderStore implements ArtifactStore {
             forceFolder(destination.getParent());
         }
         return published ? artifact(key, contentType, bytes, digest) : null;
+    }
+
+    private static void force(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        } catch (AccessDeniedException e) {
+            // Another user's; whoever may read it may force it too, except on Windows.
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+                channel.force(true);
+            } catch (AccessDeniedException unforced) {
+                LOG.debugf("%s cannot be forced to the disk: %s", file, unforced.getMessage());
+            }
+        }
     }
 
     /** Makes the move itself durable, where the operating system lets a folder be opened. */

@@ -439,7 +439,11 @@ public class JobRunner {
             if (mine.tryWrite(store, key)) {
                 return mine;
             }
-            return sameRequest(Reservation.read(store, key).orElse(mine), hash);
+            Optional<Reservation> other = Reservation.read(store, key);
+            if (other.isEmpty()) {
+                mine.write(store, key);
+            }
+            return sameRequest(other.orElse(mine), hash);
         }
 
         private Reservation sameRequest(Reservation earlier, String hash) {

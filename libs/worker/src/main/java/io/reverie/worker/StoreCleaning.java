@@ -145,7 +145,7 @@ public final class StoreCleaning {
         FOLDER_IN_TEXT.matcher(text).results().forEach(folder -> kept.add(folder.group()));
     }
 
-    /** Empty where it has gone or is damaged, which nobody but its owner may decide about. */
+    /** Empty where it has gone, is blank or damaged, which nobody but its owner may decide about. */
     private Optional<Reservation> read(StoredFile file) throws IOException {
         try {
             return Reservation.read(store, file.key());

@@ -40,6 +40,8 @@ final class EventReader implements AutoCloseable {
     /** Topic of the last record that seems to need a registry; null where none did. */
     private String ofRegistry;
 
+    private boolean readSome;
+
     private EventReader(RecordReader records, Deserializer<SpecificRecord> deserializer, ClientSettings settings) {
         this.records = records;
         this.deserializer = deserializer;
@@ -63,7 +65,7 @@ final class EventReader implements AutoCloseable {
     /**
      * Waits a little for the next events; none may have come.
      *
-     * @throws RegistryUnavailableException where a record needs a registry, and none was named
+     * @throws RegistryUnavailableException where nothing was read yet but what needs a registry, and none was named
      */
     List<KeyedEvent> poll(Duration wait) {
         List<KeyedEvent> events = new ArrayList<>();
@@ -80,14 +82,13 @@ final class EventReader implements AutoCloseable {
     List<KeyedEvent> readToEnd() throws KafkaUnavailableException {
         List<KeyedEvent> events = new ArrayList<>();
         records.readToEnd(record -> decode(record).ifPresent(events::add));
-        if (events.isEmpty()) {
-            requireNoRegistry();
-        }
+        requireNoRegistry();
         return events;
     }
 
     private void requireNoRegistry() {
-        if (ofRegistry != null) {
+        // One among others is a stranger's.
+        if (ofRegistry != null && !readSome) {
             throw new RegistryUnavailableException("The records on " + ofRegistry
                     + " are in the wire format of a schema registry: name it by --registry URL");
         }
@@ -95,8 +96,9 @@ final class EventReader implements AutoCloseable {
 
     private Optional<KeyedEvent> decode(ConsumerRecord<byte[], byte[]> record) {
         try {
-            return Optional.of(new KeyedEvent(
-                    record.topic(), text(record.key()), deserializer.deserialize(record.topic(), record.value())));
+            SpecificRecord event = deserializer.deserialize(record.topic(), record.value());
+            readSome |= event != null;
+            return Optional.of(new KeyedEvent(record.topic(), text(record.key()), event));
         } catch (KafkaException e) {
             byte[] value = record.value();
             if (!knowsRegistry && value.length > REGISTRY_HEADER_BYTES && value[0] == REGISTRY_MARK) {
