@@ -155,7 +155,13 @@ class SchemaRegistryIT {
         assertThat(cluster.records(REQUESTS)).allMatch(record -> record.value()[0] == 0);
 
         // When the registry is not named
-        CommandRun without = CommandRun.of("status", "any", "--bootstrap", kafka.bootstrapServers());
+        CommandRun without = CommandRun.of(
+                "status",
+                "any",
+                "--bootstrap",
+                kafka.bootstrapServers(),
+                "--store",
+                folder.resolve("store").toString());
 
         // Then
         assertThat(without.status()).isNotZero();

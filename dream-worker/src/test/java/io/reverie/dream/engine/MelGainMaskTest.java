@@ -38,6 +38,24 @@ class MelGainMaskTest {
     }
 
     @Test
+    void masksIntoAnArrayThatIsThere() {
+        // Given what the array held before
+        ComplexSpectrogram input = noise(3);
+        float[] gains = gaussian(3 * mask.bands(), 1);
+        float[] values = gaussian(input.values().length, 2);
+
+        // When
+        ComplexSpectrogram masked = mask.apply(input, gains, values);
+
+        // Then
+        assertThat(masked.values()).isSameAs(values).isEqualTo(mask.apply(input, gains).values());
+        float[] power = gaussian(3 * mask.bins(), 3);
+        masked.power(power);
+        assertThat(power).isEqualTo(masked.power());
+        assertThatThrownBy(() -> masked.power(new float[1])).hasMessageContaining("power must have bins * frames");
+    }
+
+    @Test
     void masksWithoutTouchingThePhaseAndGivesTheFiltersMelPower() {
         // Given
         ComplexSpectrogram input = noise(3);

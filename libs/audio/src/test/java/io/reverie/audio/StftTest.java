@@ -131,6 +131,23 @@ class StftTest {
 
     @ParameterizedTest
     @MethodSource("otherParameters")
+    void invertsMoreFramesThanAreTransformedAtOnce(StftParameters parameters) {
+        // Given: more than two batches, the last of them not full
+        int frames = 300;
+        int samples = parameters.hop() * frames;
+        float[] values = DirectTransform.noise(2 * parameters.bins() * frames, 5);
+
+        // When
+        float[] signal =
+                new Stft(parameters).inverse(new ComplexSpectrogram(parameters.bins(), frames, values), samples);
+
+        // Then: the tolerance as above
+        assertThat(Reference.largestError(signal, DirectTransform.inverse(values, frames, parameters, samples)))
+                .isLessThan(1e-4);
+    }
+
+    @ParameterizedTest
+    @MethodSource("otherParameters")
     void theInverseReturnsEverySampleThatFramesCover(StftParameters parameters) {
         // Given
         float[] samples = DirectTransform.noise(333, 3);
