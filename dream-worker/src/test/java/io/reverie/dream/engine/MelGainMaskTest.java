@@ -48,7 +48,9 @@ class MelGainMaskTest {
         ComplexSpectrogram masked = mask.apply(input, gains, values);
 
         // Then
-        assertThat(masked.values()).isSameAs(values).isEqualTo(mask.apply(input, gains).values());
+        assertThat(masked.values())
+                .isSameAs(values)
+                .isEqualTo(mask.apply(input, gains).values());
         float[] power = gaussian(3 * mask.bins(), 3);
         masked.power(power);
         assertThat(power).isEqualTo(masked.power());

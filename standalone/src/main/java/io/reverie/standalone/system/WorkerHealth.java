@@ -2,6 +2,7 @@ package io.reverie.standalone.system;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -11,6 +12,7 @@ import jakarta.json.JsonString;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.ArcContainer;
 import io.reverie.standalone.client.KafkaUnavailableException;
+import io.reverie.worker.WorkerStates;
 import io.smallrye.health.SmallRyeHealth;
 import io.smallrye.health.SmallRyeHealthReporter;
 
@@ -44,28 +46,39 @@ final class WorkerHealth {
     }
 
     /**
-     * Waits until every worker has caught up and takes work.
+     * Waits until every worker has caught up and takes work, or one has failed for good.
      *
-     * @return what is missing where it takes longer than that; empty where nothing is
+     * @return what is missing then, or where it takes longer than that; empty where nothing is
      */
     List<String> awaitReady(Duration longest) {
         long deadline = System.nanoTime() + longest.toNanos();
         SmallRyeHealthReporter reporter =
                 Arc.container().instance(SmallRyeHealthReporter.class).get();
         SmallRyeHealth readiness = reporter.getReadiness();
-        while (readiness.isDown() && System.nanoTime() - deadline < 0) {
+        while (readiness.isDown() && !hasFailed(readiness) && System.nanoTime() - deadline < 0) {
             LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
             readiness = reporter.getReadiness();
         }
         return readiness.isDown() ? missing(readiness) : List.of();
     }
 
+    private static boolean hasFailed(SmallRyeHealth readiness) {
+        return missing(readiness).stream().anyMatch(part -> part.contains(" is " + WorkerStates.Status.FAILED));
+    }
+
     private static List<String> missing(SmallRyeHealth readiness) {
         return readiness.getPayload().getJsonArray("checks").getValuesAs(JsonObject.class).stream()
                 .filter(check -> check.getString("status").equals("DOWN") && check.containsKey("data"))
                 .flatMap(check -> check.getJsonObject("data").entrySet().stream())
-                .filter(part -> part.getValue() instanceof JsonString state && !READY.contains(state.getString()))
+                .filter(part -> part.getValue() instanceof JsonString state && isMissing(state.getString()))
                 .map(part -> part.getKey() + " is " + ((JsonString) part.getValue()).getString())
                 .toList();
+    }
+
+    /** Of a stage or a channel; what else is told beside them, such as the device, is no state. */
+    private static boolean isMissing(String state) {
+        boolean ofStage =
+                Arrays.stream(WorkerStates.Status.values()).map(Enum::name).anyMatch(state::startsWith);
+        return (ofStage || state.startsWith("[")) && !READY.contains(state);
     }
 }
