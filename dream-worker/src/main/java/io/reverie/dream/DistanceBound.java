@@ -21,7 +21,7 @@ final class DistanceBound {
     private static final int MOST_TRIALS = 12;
 
     /** How closely the bound is reached, in dB. */
-    private static final double PRECISION_DB = 0.03;
+    private static final double PRECISION_DB = 0.01;
 
     private final double largestDb;
     private final DreamInput input;
